@@ -1,0 +1,822 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// simdjson's stage 1 marks where tokens begin, closes strings and checks UTF-8 with the widest instructions
+// that the CPU has. Its own stage 2 keeps no positions, and On-Demand costs more per value than this loop,
+// which writes the tree directly and takes strings without escapes where they stand.
+//
+// After an error the loop goes on behind the smallest unit that it can give up: a top-level value, an element
+// of a top-level array, an element of a top-level object's "items". Brackets outside strings are known, so it
+// counts them.
+#include <inventory/json_reader.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include <base/text.h>
+#include <inventory/byte_mask.h>
+
+#include <simdjson.h>
+
+namespace glacis::inventory {
+
+namespace {
+
+    constexpr std::size_t maxErrors
+        = 1000; ///< of one call; a text of garbage would else fill the memory with them
+
+    /// Line numbers of ascending positions. Keeps a short list of newlines ahead instead of all of them.
+    class LineCounter {
+    public:
+        LineCounter(std::string_view text, std::uint32_t firstLine)
+            : m_text(text)
+            , m_line(firstLine)
+        {
+            refill();
+        }
+        [[nodiscard]] std::uint32_t at(std::uint32_t position)
+        {
+            while (m_newlines[m_next] < position) {
+                ++m_line;
+                if (++m_next == m_count)
+                    refill();
+            }
+            return m_line;
+        }
+
+    private:
+        void refill()
+        {
+            m_next = 0;
+            m_count = 0;
+            while (m_count < wanted && m_scanned < m_text.size()) {
+                const std::size_t rest = m_text.size() - m_scanned;
+                const char* p = m_text.data() + m_scanned;
+                std::uint64_t mask = (rest >= Block64::size ? Block64(p) : partialBlock(p, rest)).equal('\n');
+                while (mask) {
+                    m_newlines[m_count++] = static_cast<std::uint32_t>(m_scanned + lowestBit(mask));
+                    mask &= mask - 1;
+                }
+                m_scanned += Block64::size;
+            }
+            if (m_count == 0)
+                m_newlines[m_count++] = UINT32_MAX; // never passed
+        }
+        static constexpr std::size_t wanted = 512;
+        std::string_view m_text;
+        std::size_t m_scanned = 0;
+        std::size_t m_next = 0;
+        std::size_t m_count = 0;
+        std::uint32_t m_line;
+        std::uint32_t m_newlines[wanted + Block64::size];
+    };
+
+    bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+    /// May stand directly after a number or a literal.
+    bool endsScalar(char c) { return isSpace(c) || c == ',' || c == '}' || c == ']' || c == ':'; }
+    bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+    int hexValue(char c)
+    {
+        if (isDigit(c))
+            return c - '0';
+        const char lower = static_cast<char>(c | 0x20);
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    /// The code unit of \uXXXX whose digits begin at p, or -1. Reads at most up to the first wrong byte.
+    int codeUnit(const char* p)
+    {
+        int unit = 0;
+        for (int i = 0; i < 4; ++i) {
+            const int digit = hexValue(p[i]);
+            if (digit < 0)
+                return -1;
+            unit = unit * 16 + digit;
+        }
+        return unit;
+    }
+
+    char* putUtf8(char* out, std::uint32_t code)
+    {
+        const auto tail = [&](int shift) { return static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
+        if (code < 0x80) {
+            *out++ = static_cast<char>(code);
+        } else if (code < 0x800) {
+            *out++ = static_cast<char>(0xC0 | (code >> 6));
+            *out++ = tail(0);
+        } else if (code < 0x10000) {
+            *out++ = static_cast<char>(0xE0 | (code >> 12));
+            *out++ = tail(6);
+            *out++ = tail(0);
+        } else {
+            *out++ = static_cast<char>(0xF0 | (code >> 18));
+            *out++ = tail(12);
+            *out++ = tail(6);
+            *out++ = tail(0);
+        }
+        return out;
+    }
+
+    /// First '"' or '\' at or after p; the caller knows that there is one, and that 64 readable bytes follow
+    /// the text.
+    const char* quoteOrEscape(const char* p)
+    {
+#ifdef GLACIS_SSE2
+        const __m128i quote = _mm_set1_epi8('"');
+        const __m128i escape = _mm_set1_epi8('\\');
+        for (;; p += 16) {
+            const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+            const auto hits = static_cast<unsigned>(
+                _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(part, quote), _mm_cmpeq_epi8(part, escape))));
+            if (hits)
+                return p + std::countr_zero(hits);
+        }
+#else
+        while (*p != '"' && *p != '\\')
+            ++p;
+        return p;
+#endif
+    }
+
+    /// The string that breaks JSON's rules first: it holds a control character (a line end: its quote is
+    /// missing) or never ends.
+    struct BadString {
+        std::size_t start = std::string_view::npos;
+        std::size_t at = 0;
+        const char* reason = "";
+    };
+
+    BadString findBadString(std::string_view text)
+    {
+        std::size_t open = std::string_view::npos;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const char c = text[i];
+            if (c == '"')
+                open = open == std::string_view::npos ? i : std::string_view::npos;
+            else if (c == '\\' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0x20)
+                ++i; // as simdjson does, outside of strings too
+            else if (static_cast<unsigned char>(c) < 0x20 && open != std::string_view::npos)
+                return { open, i,
+                    c == '\n' || c == '\r' ? "a text without its closing quote"
+                                           : "a control character in a text" };
+        }
+        return { open, text.size(), "a text without its closing quote" };
+    }
+
+    /// Go's JSON reader takes bytes that are no UTF-8 as U+FFFD; so do we.
+    std::size_t copyAsUtf8(std::string_view text, char* to)
+    {
+        char* const begin = to;
+        for (std::size_t i = 0; i < text.size();) {
+            const auto c = static_cast<unsigned char>(text[i]);
+            const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+            if (c < 0x80 || (i + length <= text.size() && isValidUtf8(text.substr(i, length)))) {
+                std::memcpy(to, text.data() + i, length);
+                to += length;
+                i += length;
+            } else {
+                to = putUtf8(to, 0xFFFD);
+                ++i;
+            }
+        }
+        return static_cast<std::size_t>(to - begin);
+    }
+
+    /// The loop over the tokens of one text in which all strings are closed.
+    class Walk {
+    public:
+        Walk(std::string_view text, const std::uint32_t* tokens, std::size_t tokenCount,
+            std::uint32_t firstLine, const ReadLimits& limits, Tree& tree, DocumentReader::Output& output,
+            std::vector<std::uint32_t>& scratch, std::vector<std::unique_ptr<char[]>>& unescaped)
+            : m_text(text.data())
+            , m_size(static_cast<std::uint32_t>(text.size()))
+            , m_token(tokens)
+            , m_end(tokens + tokenCount)
+            , m_lines(text, firstLine)
+            , m_limits(limits)
+            , m_tree(tree)
+            , m_output(output)
+            , m_scratch(scratch)
+            , m_unescaped(unescaped)
+        {
+            m_stack.reserve(static_cast<std::size_t>(std::max(limits.maxDepth, 1)));
+        }
+
+        /// `broken` tells why the text ends early; it is said of the value that the end cuts.
+        void run(const char* broken);
+        [[nodiscard]] std::uint32_t lineAtEnd() { return m_lines.at(m_size); }
+
+    private:
+        struct Frame {
+            std::uint32_t node;
+            std::uint32_t count;
+            char closer;
+        };
+
+        bool value(bool resumed);
+        bool scalar();
+        bool open(NodeType type);
+        bool close();
+        bool string(std::string_view& out);
+        bool unescape(const char* start, const char* at, std::string_view& out);
+        bool key();
+        bool number();
+        bool literal(std::string_view word, NodeType type);
+        bool fail(std::string message, bool syntax = true);
+        bool recover();
+        void skipUnit(std::size_t unitDepth);
+        void salvage();
+        void append(NodeType type, std::string_view text)
+        {
+            m_tree.push_back({ .key = m_key,
+                .text = text,
+                .end = static_cast<std::uint32_t>(m_tree.size()) + 1,
+                .line = m_line,
+                .type = type });
+        }
+
+        [[nodiscard]] bool atEnd() const { return m_token == m_end; }
+        [[nodiscard]] char current() const { return atEnd() ? '\0' : m_text[*m_token]; }
+        [[nodiscard]] std::uint32_t position() const { return atEnd() ? m_size : *m_token; }
+        [[nodiscard]] std::uint32_t treeSize() const { return static_cast<std::uint32_t>(m_tree.size()); }
+        /// How many containers stand around the units whose loss costs nothing else.
+        [[nodiscard]] std::size_t unitDepth() const
+        {
+            if (m_stack.empty() || m_giveUp)
+                return 0;
+            if (m_stack[0].closer == ']')
+                return 1;
+            return m_stack.size() >= 2 && m_stack[1].closer == ']' && m_tree[m_stack[1].node].key == "items"
+                ? 2
+                : 0;
+        }
+        void unitBegins()
+        {
+            if (m_stack.size() <= 2 && m_stack.size() == unitDepth())
+                m_unit = treeSize();
+        }
+
+        const char* m_text;
+        std::uint32_t m_size;
+        const std::uint32_t* m_token;
+        const std::uint32_t* m_end;
+        LineCounter m_lines;
+        const ReadLimits& m_limits;
+        Tree& m_tree;
+        DocumentReader::Output& m_output;
+        std::vector<std::uint32_t>& m_scratch;
+        std::vector<std::unique_ptr<char[]>>& m_unescaped;
+        std::vector<Frame> m_stack;
+        char* m_free = nullptr; ///< next free byte for unescaped strings
+        const char* m_broken = nullptr;
+        std::uint32_t m_root = 0;
+        std::uint32_t m_unit = 0; ///< tree size when the unit in progress began
+        std::uint32_t m_rootChildEnd = 0; ///< tree size after the last complete child of the root
+        std::uint64_t m_nodeLimit = 0;
+        std::string_view m_key;
+        std::uint32_t m_line = 0;
+        bool m_giveUp = false; ///< no part of this document is wanted
+    };
+
+    bool Walk::fail(std::string message, bool syntax)
+    {
+        if (syntax && atEnd() && m_broken)
+            message = m_broken;
+        m_output.errors.push_back(
+            { .line = m_lines.at(position()), .message = std::move(message), .syntax = syntax });
+        m_output.errorsBefore.push_back(static_cast<std::uint32_t>(m_output.documents.size()));
+        return false;
+    }
+
+    bool Walk::open(NodeType type)
+    {
+        if (m_stack.size() >= static_cast<std::size_t>(m_limits.maxDepth))
+            return fail("nested deeper than " + std::to_string(m_limits.maxDepth) + " levels", false);
+        const auto node = static_cast<std::uint32_t>(m_tree.size());
+        m_tree.push_back({ .key = m_key, .text = {}, .line = m_line, .type = type });
+        m_stack.push_back({ node, 0, type == NodeType::Array ? ']' : '}' });
+        ++m_token;
+        return true;
+    }
+
+    bool Walk::close()
+    {
+        const Frame frame = m_stack.back();
+        TreeNode& node = m_tree[frame.node];
+        node.end = static_cast<std::uint32_t>(m_tree.size());
+        node.count = frame.count;
+        ++m_token;
+        if (frame.closer == '}' && frame.count > 1) {
+            ReadError error;
+            if (!keysAreUnique(m_tree, frame.node, m_scratch, error)) {
+                m_output.errors.push_back(std::move(error));
+                m_output.errorsBefore.push_back(static_cast<std::uint32_t>(m_output.documents.size()));
+                m_stack.pop_back();
+                return false;
+            }
+        }
+        m_stack.pop_back();
+        return true;
+    }
+
+    bool Walk::unescape(const char* start, const char* at, std::string_view& out)
+    {
+        if (!m_free) { // what is written is never longer than what is read
+            const std::size_t rest = m_size - static_cast<std::size_t>(start - m_text);
+            m_unescaped.push_back(std::unique_ptr<char[]>(new char[rest]));
+            m_free = m_unescaped.back().get();
+        }
+        char* const begin = m_free;
+        char* to = begin;
+        const char* from = start;
+        for (;;) {
+            std::memcpy(to, from, static_cast<std::size_t>(at - from));
+            to += at - from;
+            if (*at == '"')
+                break;
+            const char c = at[1];
+            from = at + 2;
+            static constexpr std::string_view names = "\"\\/bfnrt";
+            static constexpr std::string_view values = "\"\\/\b\f\n\r\t";
+            if (const std::size_t i = names.find(c); i != std::string_view::npos) {
+                *to++ = values[i];
+            } else if (c == 'u') {
+                const int unit = codeUnit(from);
+                if (unit < 0)
+                    return fail("a \\u in a text is not followed by four hexadecimal digits");
+                from += 4;
+                auto code = static_cast<std::uint32_t>(unit);
+                if (code >= 0xD800
+                    && code < 0xE000) { // a pair of surrogates, or a lone one, which Go reads as U+FFFD
+                    const int low
+                        = code < 0xDC00 && from[0] == '\\' && from[1] == 'u' ? codeUnit(from + 2) : -1;
+                    if (low >= 0xDC00 && low < 0xE000) {
+                        code = 0x10000 + ((code - 0xD800) << 10) + (static_cast<std::uint32_t>(low) - 0xDC00);
+                        from += 6;
+                    } else {
+                        code = 0xFFFD;
+                    }
+                }
+                to = putUtf8(to, code);
+            } else {
+                return fail(std::string("a text holds \\ followed by ").append(excerpt({ at + 1, 1 })));
+            }
+            at = quoteOrEscape(from);
+        }
+        m_free = to;
+        out = { begin, static_cast<std::size_t>(to - begin) };
+        return true;
+    }
+
+    bool Walk::string(std::string_view& out)
+    {
+        const char* start = m_text + *m_token + 1;
+        const char* at = quoteOrEscape(start);
+        if (*at == '"')
+            out = { start, static_cast<std::size_t>(at - start) };
+        else if (!unescape(start, at, out))
+            return false;
+        ++m_token;
+        return true;
+    }
+
+    bool Walk::key()
+    {
+        if (current() != '"')
+            return fail(current() == '}' ? "a comma before }" : "a key in quotes is expected");
+        m_line = m_lines.at(*m_token);
+        if (!string(m_key))
+            return false;
+        if (current() != ':')
+            return fail("a colon is expected after the key \"" + excerpt(m_key) + "\"");
+        ++m_token;
+        return true;
+    }
+
+    bool Walk::number()
+    {
+        const char* const start = m_text + *m_token;
+        const char* const end = m_text + m_size;
+        const char* p = start;
+        const auto digits = [&] {
+            const char* from = p;
+            while (p != end && isDigit(*p))
+                ++p;
+            return p != from;
+        };
+        NodeType type = NodeType::Integer;
+        if (*p == '-')
+            ++p;
+        const bool leadingZero = p != end && *p == '0';
+        const char* first = p;
+        bool valid = digits() && !(leadingZero && p - first > 1);
+        if (valid && p != end && *p == '.') {
+            ++p;
+            type = NodeType::Float;
+            valid = digits();
+        }
+        if (valid && p != end && (*p | 0x20) == 'e') {
+            ++p;
+            type = NodeType::Float;
+            if (p != end && (*p == '+' || *p == '-'))
+                ++p;
+            valid = digits();
+        }
+        if (!valid || (p != end && !endsScalar(*p))) {
+            const char* stop = start;
+            while (stop != end && !endsScalar(*stop))
+                ++stop;
+            return fail(
+                excerpt({ start, static_cast<std::size_t>(stop - start) }).append(" is no number of JSON"));
+        }
+        append(type, { start, static_cast<std::size_t>(p - start) });
+        ++m_token;
+        return true;
+    }
+
+    bool Walk::literal(std::string_view word, NodeType type)
+    {
+        const std::string_view rest(m_text + *m_token, m_size - *m_token);
+        if (!rest.starts_with(word) || (rest.size() > word.size() && !endsScalar(rest[word.size()]))) {
+            std::size_t length = 0;
+            while (length < rest.size() && !endsScalar(rest[length]))
+                ++length;
+            return fail(
+                excerpt(rest.substr(0, std::max<std::size_t>(length, 1))).append(" is no value of JSON"));
+        }
+        append(type, type == NodeType::Null ? std::string_view() : rest.substr(0, word.size()));
+        ++m_token;
+        return true;
+    }
+
+    /// One value that is no container.
+    bool Walk::scalar()
+    {
+        switch (const char c = current(); c) {
+        case '"': {
+            std::string_view text;
+            if (!string(text))
+                return false;
+            append(NodeType::String, text);
+            return true;
+        }
+        case 't':
+            return literal("true", NodeType::Bool);
+        case 'f':
+            return literal("false", NodeType::Bool);
+        case 'n':
+            return literal("null", NodeType::Null);
+        case ',':
+        case ':':
+        case ']':
+        case '}':
+            return fail(std::string("a value is expected before '") + c + "'");
+        case '\0':
+            return fail(atEnd() ? "the text ends where a value is expected" : "a NUL byte");
+        default:
+            return c == '-' || isDigit(c) ? number()
+                                          : literal("a value", NodeType::Null); // which never matches
+        }
+    }
+
+    /// A top-level value with all that is in it, up to its end or an error. Resumed: goes on behind a unit
+    /// that was given up.
+    bool Walk::value(bool resumed)
+    {
+        for (;;) {
+            if (!resumed) {
+                if (m_tree.size() >= m_nodeLimit) {
+                    m_giveUp = true;
+                    return fail("has more than " + std::to_string(m_limits.maxNodes) + " values", false);
+                }
+                const char c = current();
+                if (c == '{' || c == '[') {
+                    if (!open(c == '{' ? NodeType::Object : NodeType::Array))
+                        return false;
+                    if (current() != m_stack.back().closer) {
+                        if (c == '{') {
+                            if (!key())
+                                return false;
+                        } else {
+                            m_key = {};
+                            m_line = m_lines.at(position());
+                            unitBegins();
+                        }
+                        continue;
+                    }
+                    if (!close())
+                        return false;
+                } else if (!scalar()) {
+                    return false;
+                }
+            }
+            // A value is complete: close what ends with it, up to the next value that is due.
+            for (;;) {
+                if (m_stack.empty())
+                    return true;
+                Frame& frame = m_stack.back();
+                if (!resumed)
+                    ++frame.count;
+                resumed = false;
+                if (m_stack.size() == 1)
+                    m_rootChildEnd = treeSize();
+                const char next = current();
+                if (next == ',') {
+                    ++m_token;
+                    if (frame.closer == '}') {
+                        if (!key())
+                            return false;
+                    } else {
+                        m_key = {};
+                        m_line = m_lines.at(position());
+                        unitBegins();
+                    }
+                    break;
+                }
+                if (next != frame.closer) {
+                    unitBegins(); // what came before is complete
+                    return fail(next == '\0' && atEnd()
+                            ? std::string("the text ends inside of ")
+                                + (frame.closer == '}' ? "an object" : "an array")
+                            : std::string("',' or '") + frame.closer + "' is expected");
+                }
+                if (!close())
+                    return false;
+            }
+        }
+    }
+
+    /// Moves to the comma or bracket behind the unit in progress (at unitDepth 0: to what may begin another
+    /// value). Where a bracket does not fit, the ones between it and its partner are taken as forgotten.
+    void Walk::skipUnit(std::size_t unitDepth)
+    {
+        std::vector<char> open;
+        std::size_t squares = 0;
+        for (std::size_t i = unitDepth; i < m_stack.size(); ++i) {
+            open.push_back(m_stack[i].closer);
+            squares += m_stack[i].closer == ']';
+        }
+        bool moved = !open.empty();
+        for (; !atEnd(); ++m_token) {
+            const char c = m_text[*m_token];
+            if (c == '{' || c == '[') {
+                if (unitDepth == 0 && open.empty() && moved)
+                    return;
+                open.push_back(c == '{' ? '}' : ']');
+                squares += c == '[';
+            } else if (c == '}' || c == ']') {
+                const std::size_t partners = c == ']' ? squares : open.size() - squares;
+                if (partners == 0 && unitDepth > 0 && c == ']')
+                    return; // the end of the array that holds the unit
+                while (partners > 0) {
+                    const char last = open.back();
+                    open.pop_back();
+                    squares -= last == ']';
+                    if (last == c)
+                        break;
+                }
+            } else if (c == ',' && open.empty()) {
+                return;
+            }
+            moved = true;
+        }
+    }
+
+    /// Delivers what is complete of a broken list: the children of its root so far.
+    void Walk::salvage()
+    {
+        TreeNode& root = m_tree[m_root];
+        m_tree.resize(m_rootChildEnd);
+        root.end = m_rootChildEnd;
+        root.count = 0;
+        bool list = root.type == NodeType::Array;
+        for (std::uint32_t child = m_root + 1; child < m_rootChildEnd; child = m_tree[child].end) {
+            ++root.count;
+            list = list || (m_tree[child].type == NodeType::Array && m_tree[child].key == "items");
+        }
+        if (list && root.count > 0)
+            m_output.documents.push_back({ m_root, root.line });
+        else
+            m_tree.resize(m_root);
+    }
+
+    /// Gives up the unit in progress. True: the value goes on behind it; false: this top-level value is over.
+    bool Walk::recover()
+    {
+        const std::size_t depth = unitDepth();
+        if (m_output.errors.size() >= maxErrors)
+            m_token = m_end;
+        if (m_giveUp || (depth == 0 && m_stack.empty())) {
+            m_tree.resize(m_root);
+            skipUnit(0);
+            return false;
+        }
+        if (depth == 0) {
+            skipUnit(0);
+            salvage();
+            return false;
+        }
+        m_tree.resize(m_unit);
+        skipUnit(depth);
+        m_stack.resize(depth);
+        if (!atEnd())
+            return true;
+        if (!m_broken && m_output.errors.size() < maxErrors)
+            fail("the text ends inside of an array");
+        for (; !m_stack.empty(); m_stack.pop_back()) {
+            m_tree[m_stack.back().node].end = treeSize();
+            m_tree[m_stack.back().node].count = m_stack.back().count;
+        }
+        m_rootChildEnd = treeSize();
+        salvage();
+        return false;
+    }
+
+    void Walk::run(const char* broken)
+    {
+        m_broken = broken;
+        for (;;) {
+            while (current() == ',')
+                ++m_token;
+            if (atEnd())
+                return;
+            m_stack.clear();
+            m_giveUp = false;
+            m_root = m_unit = treeSize();
+            m_nodeLimit = m_root + m_limits.maxNodes;
+            m_key = {};
+            const std::uint32_t line = m_line = m_lines.at(*m_token);
+            bool complete = value(false);
+            while (!complete && recover())
+                complete = value(true);
+            if (complete)
+                m_output.documents.push_back({ m_root, line });
+        }
+    }
+
+} // namespace
+
+struct JsonReader::State {
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> tokens;
+    std::vector<std::uint32_t> scratch;
+    std::vector<std::unique_ptr<char[]>> unescaped;
+
+    simdjson::error_code tokenize(std::string_view text);
+};
+
+simdjson::error_code JsonReader::State::tokenize(std::string_view text)
+{
+    // Room for one index a byte; a parser that was grown for a giant is not kept for ordinary pieces.
+    constexpr std::size_t ordinary = 4U << 20;
+    const std::size_t wanted = std::max(text.size(), ordinary);
+    if (!tokens || tokens->capacity() < wanted || (tokens->capacity() > ordinary && wanted == ordinary)) {
+        tokens.reset();
+        if (const auto error
+            = simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, tokens))
+            return error;
+    }
+    return tokens->stage1(
+        reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), simdjson::stage1_mode::regular);
+}
+
+JsonReader::JsonReader()
+    : m_state(std::make_unique<State>())
+{
+}
+
+JsonReader::~JsonReader() = default;
+
+void JsonReader::read(std::string_view text, std::uint32_t firstLine, const ReadLimits& limits, Tree& tree,
+    DocumentReader::Output& output)
+{
+    m_state->unescaped.clear();
+    const auto report = [&](std::uint32_t line, std::string message) {
+        output.errors.push_back({ .line = line, .message = std::move(message), .syntax = true });
+        output.errorsBefore.push_back(static_cast<std::uint32_t>(output.documents.size()));
+    };
+    if (text.size() > UINT32_MAX - Block64::size)
+        return report(firstLine, "is larger than 4 GiB");
+    const auto walk = [&](const char* broken) {
+        Walk loop(text, m_state->tokens->structural_indexes.get(), m_state->tokens->n_structural_indexes,
+            firstLine, limits, tree, output, m_state->scratch, m_state->unescaped);
+        loop.run(broken);
+    };
+    // Each broken string costs another look at all that follows: bounded.
+    for (std::size_t budget = 4 * text.size() + (16U << 20);;) {
+        budget -= std::min(budget, text.size());
+        auto error = m_state->tokenize(text);
+        if (error == simdjson::UTF8_ERROR) {
+            m_state->unescaped.push_back(
+                std::unique_ptr<char[]>(new char[3 * text.size() + DocumentReader::jsonPadding]));
+            char* copy = m_state->unescaped.back().get();
+            text = { copy, copyAsUtf8(text, copy) };
+            std::memset(copy + text.size(), ' ', DocumentReader::jsonPadding);
+            error = m_state->tokenize(text);
+        }
+        if (error == simdjson::EMPTY)
+            return;
+        if (error == simdjson::SUCCESS)
+            return walk(nullptr);
+        if (error != simdjson::UNCLOSED_STRING && error != simdjson::UNESCAPED_CHARS)
+            return report(
+                firstLine, error == simdjson::MEMALLOC ? "not enough memory" : "cannot be read as JSON");
+
+        const BadString bad = findBadString(text);
+        if (bad.start == std::string_view::npos)
+            return report(firstLine, "cannot be read as JSON");
+        const std::string_view whole = text;
+        const std::size_t errors = output.errors.size();
+        text = whole.substr(0, bad.start);
+        if (m_state->tokenize(text) == simdjson::SUCCESS)
+            walk(bad.reason);
+        const auto lines = [&](std::size_t end) {
+            return firstLine
+                + static_cast<std::uint32_t>(
+                    std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+        };
+        if (errors == output.errors.size())
+            report(lines(bad.start), bad.reason);
+        // Indented lists: the next item begins where a line looks like the first line of this text's first
+        // value.
+        const std::size_t first = whole.find_first_not_of(" \t\r\n,");
+        const std::size_t lineStart = whole.rfind('\n', first) + 1; // npos + 1 is 0
+        const std::string begin
+            = std::string("\n").append(whole.substr(lineStart, first - lineStart)).append("{");
+        const std::size_t next = first < bad.start ? whole.find(begin, bad.at) : std::string_view::npos;
+        if (next == std::string_view::npos || budget == 0 || output.errors.size() >= maxErrors)
+            return;
+        firstLine = lines(next);
+        text = whole.substr(next);
+    }
+}
+
+bool keysAreUnique(
+    const Tree& tree, std::uint32_t object, std::vector<std::uint32_t>& scratch, ReadError& error)
+{
+    constexpr std::uint32_t few = 24;
+    const auto report = [&](std::uint32_t a, std::uint32_t b) {
+        const auto [first, second] = std::minmax(a, b);
+        error = { .line = tree[second].line,
+            .message = "the key \"" + excerpt(tree[second].key) + "\" stands twice in one object, in line "
+                + std::to_string(tree[first].line) + " and in line " + std::to_string(tree[second].line) };
+        return false;
+    };
+    const std::uint32_t end = tree[object].end;
+    if (tree[object].count <= few) { // compare eight bytes of each with those of all before
+        std::uint64_t marks[few];
+        std::uint32_t nodes[few];
+        std::uint32_t count = 0;
+        for (std::uint32_t child = object + 1; child < end; child = tree[child].end) {
+            const std::string_view key = tree[child].key;
+            std::uint64_t mark = 0;
+            if (key.size() >= 8) {
+                std::uint64_t tail = 0;
+                std::memcpy(&mark, key.data(), 8);
+                std::memcpy(&tail, key.data() + key.size() - 8, 8);
+                mark ^= tail * 0x9E3779B97F4A7C15ULL;
+            } else {
+                for (const char c : key)
+                    mark = mark << 8 | static_cast<unsigned char>(c);
+            }
+            mark ^= static_cast<std::uint64_t>(key.size()) << 56;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                if (marks[i] == mark && tree[nodes[i]].key == key)
+                    return report(nodes[i], child);
+            }
+            marks[count] = mark;
+            nodes[count++] = child;
+        }
+        return true;
+    }
+    scratch.clear();
+    for (std::uint32_t child = object + 1; child < end; child = tree[child].end)
+        scratch.push_back(child);
+    const auto before = [&](std::uint32_t a, std::uint32_t b) {
+        const std::string_view x = tree[a].key;
+        const std::string_view y = tree[b].key;
+        if (x.size() != y.size())
+            return x.size() < y.size();
+        const int order = x.compare(y);
+        return order != 0 ? order < 0 : a < b;
+    };
+    std::sort(scratch.begin(), scratch.end(), before);
+    for (std::size_t i = 1; i < scratch.size(); ++i) {
+        if (tree[scratch[i - 1]].key == tree[scratch[i]].key)
+            return report(scratch[i - 1], scratch[i]);
+    }
+    return true;
+}
+
+std::string excerpt(std::string_view text, std::size_t limit)
+{
+    std::size_t length = std::min(text.size(), limit);
+    while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
+        --length;
+    std::string shown = printable(text.substr(0, length));
+    if (length < text.size())
+        shown += "\xE2\x80\xA6";
+    return shown;
+}
+
+} // namespace glacis::inventory

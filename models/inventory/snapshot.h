@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The .glacis file: an Inventory as zstd-compressed, versioned, checksummed sections (MODEL section 5).
+#pragma once
+
+#include <string>
+
+#include <base/result.h>
+#include <base/stop_token.h>
+#include <inventory/inventory.h>
+
+namespace glacis::inventory {
+
+/// Writes atomically (temporary file beside it, then rename), mode 0600 (owner-only on Windows).
+[[nodiscard]] Result<void> writeSnapshot(const Inventory& inventory, const std::string& file);
+/// A damaged, truncated, newer or hostile file gives an error in one sentence; memory stays within the caps stated in it.
+[[nodiscard]] Result<InventoryPtr> readSnapshot(const std::string& file, const StopToken& stop = {});
+
+} // namespace glacis::inventory
