@@ -1,0 +1,264 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <app/option_table.h>
+
+#include <charconv>
+#include <cstdlib>
+
+#include <app/nearest.h>
+#include <base/text.h>
+
+namespace glacis::app {
+namespace {
+    constexpr unsigned W = bit(Command::Window);
+    constexpr unsigned S = bit(Command::Scan);
+    constexpr unsigned N = bit(Command::Snapshot);
+    constexpr unsigned C = bit(Command::Checks);
+
+    struct FormatName {
+        std::string_view name;
+        Format format;
+    };
+    constexpr std::array Formats { FormatName { "text", Format::Text }, FormatName { "json", Format::Json },
+        FormatName { "sarif", Format::Sarif }, FormatName { "csv", Format::Csv },
+        FormatName { "markdown", Format::Markdown }, FormatName { "junit", Format::Junit } };
+    constexpr std::array Severities { Severity::Critical, Severity::High, Severity::Medium, Severity::Low,
+        Severity::Info };
+
+    tl::unexpected<Error> unknownWord(
+        std::string_view what, const std::string& word, const std::vector<std::string>& known)
+    {
+        std::string message = "unknown " + std::string(what) + " '" + word + "'; known are ";
+        for (std::size_t i = 0; i < known.size(); ++i)
+            message += (i ? ", " : "") + known[i];
+        return failure(message);
+    }
+
+    Result<void> setFormat(Options& o, const std::string& value)
+    {
+        std::vector<std::string> known;
+        for (const FormatName& f : Formats) {
+            if (f.name == value) {
+                o.format = f.format;
+                return {};
+            }
+            known.emplace_back(f.name);
+        }
+        return unknownWord("format", value, known);
+    }
+
+    Result<void> setFailOn(Options& o, const std::string& value)
+    {
+        o.failOn = severityFromName(value);
+        if (o.failOn)
+            return {};
+        std::vector<std::string> known;
+        for (const Severity s : Severities)
+            known.emplace_back(glacis::name(s));
+        return unknownWord("severity", value, known);
+    }
+
+    Result<void> setTheme(Options& o, const std::string& value)
+    {
+        if (value != "dark" && value != "light" && value != "system")
+            return unknownWord("theme", value, { "dark", "light", "system" });
+        o.theme = value;
+        return {};
+    }
+
+    Result<void> setScope(Options& o, inventory::Scope scope)
+    {
+        if (o.scope && *o.scope != scope)
+            return failure("--as-cluster and --as-manifests exclude each other");
+        o.scope = scope;
+        return {};
+    }
+
+    Result<void> addList(std::vector<std::string>& list, std::string_view option, const std::string& value)
+    {
+        for (const std::string_view item : split(value, ',')) {
+            if (!trim(item).empty())
+                list.emplace_back(trim(item));
+        }
+        if (list.empty())
+            return failure(std::string(option) + " needs at least one name");
+        return {};
+    }
+
+    Result<void> noClusters(Options&, const std::string&)
+    {
+        return failure("cannot connect to clusters yet; use --path with the output of kubectl get -o json");
+    }
+
+    Result<void> setSize(Options& o, const std::string& value)
+    {
+        const std::size_t x = value.find('x');
+        const auto width = parseInteger(value.substr(0, x));
+        const auto height = x == std::string::npos ? std::nullopt : parseInteger(value.substr(x + 1));
+        if (!width || !height || *width < 1 || *height < 1 || *width > 16384 || *height > 16384)
+            return failure("--size needs WIDTHxHEIGHT, such as 1440x900");
+        o.width = static_cast<int>(*width);
+        o.height = static_cast<int>(*height);
+        return {};
+    }
+
+    Result<void> setThreads(Options& o, const std::string& value)
+    {
+        const auto number = parseInteger(value);
+        if (!number || *number < 1 || *number > 64)
+            return failure("--threads needs a number from 1 to 64");
+        o.threads = static_cast<unsigned>(*number);
+        return {};
+    }
+
+    Result<void> setScale(Options& o, const std::string& value)
+    {
+        char* end = nullptr;
+        o.scale = std::strtod(value.c_str(), &end);
+        if (value.empty() || *end != 0 || !(o.scale >= 0.5 && o.scale <= 4))
+            return failure("--scale needs a number from 0.5 to 4");
+        return {};
+    }
+
+    const std::array Table {
+        OptionSpec { "--path", 0, "FILE|DIR|-", W | S | N, Group::Source,
+            "Read YAML or JSON: manifests, lists, output of kubectl get -o json|yaml or cluster-info dump. A "
+            "folder is "
+            "walked, - is standard input. May be repeated.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.paths.push_back(v);
+                return {};
+            } },
+        OptionSpec { "--snapshot", 0, "FILE.glacis", W | S | N, Group::Source,
+            "Read a snapshot that was saved before.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                if (!o.snapshot.empty())
+                    return failure("--snapshot may be given once");
+                o.snapshot = v;
+                return {};
+            } },
+        OptionSpec { "--facts", 0, "FILE", W | S | N, Group::Source,
+            "Add what no object says: open ports, DNS answers, addresses. May be repeated.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.facts.push_back(v);
+                return {};
+            } },
+        OptionSpec { "--policy", 0, "FILE", W | S | N, Group::Source,
+            "Apply waivers, severities, left out namespaces and credential rules.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.policy = v;
+                return {};
+            } },
+        OptionSpec { "--as-cluster", 0, "", W | S | N, Group::Source,
+            "Judge the files as a whole cluster: what is absent counts as absent.",
+            [](Options& o, const std::string&) { return setScope(o, inventory::Scope::Cluster); } },
+        OptionSpec { "--as-manifests", 0, "", W | S | N, Group::Source,
+            "Judge the files as a part of a cluster: nothing is concluded about nodes and control plane.",
+            [](Options& o, const std::string&) { return setScope(o, inventory::Scope::Manifests); } },
+        OptionSpec { "--check", 0, "ID,…", S, Group::Selection, "Show these checks only. May be repeated.",
+            [](Options& o, const std::string& v) { return addList(o.checks, "--check", v); } },
+        OptionSpec { "--namespace", 0, "NS,…", S, Group::Selection,
+            "Show these namespaces only. May be repeated.",
+            [](Options& o, const std::string& v) { return addList(o.namespaces, "--namespace", v); } },
+        OptionSpec { "--all", 0, "", S, Group::Selection,
+            "Show what is hidden otherwise: the platform's own parts, passed, not assessed and not "
+            "applicable.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.all = true;
+                return {};
+            } },
+        OptionSpec { "--format", 0, "FORMAT", S, Group::Output,
+            "text (default), json, sarif, csv, markdown or junit.", setFormat },
+        OptionSpec { "--fail-on", 0, "SEVERITY", S, Group::Output,
+            "Exit with 1 when a shown problem is at least that severe: critical, high, medium, low or info. "
+            "Accepted "
+            "ones and the platform's never count.",
+            setFailOn },
+        OptionSpec { "--strict", 0, "", S | N, Group::Output,
+            "Exit with 2 when a part of the source could not be read.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.strict = true;
+                return {};
+            } },
+        OptionSpec { "--output", 'o', "FILE", S | N, Group::Output,
+            "Write to FILE; it appears whole or not at all.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.output = v;
+                return {};
+            } },
+        OptionSpec { "--quiet", 'q', "", S | N, Group::Output, "No progress; of the messages only errors.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.quiet = true;
+                return {};
+            } },
+        OptionSpec { "--theme", 0, "NAME", W, Group::Window, "dark, light or system (default).", setTheme },
+        OptionSpec { "--help", 'h', "", W | S | N | C, Group::General, "Show this text.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.help = true;
+                return {};
+            } },
+        OptionSpec { "--version", 0, "", W | S | N | C, Group::General, "Show the version.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.version = true;
+                return {};
+            } },
+        // Not there yet, but worth a better answer than "unknown option".
+        OptionSpec { "--context", 0, "NAME", W | S | N, Group::Hidden, "", noClusters },
+        OptionSpec { "--kubeconfig", 0, "FILE", W | S | N, Group::Hidden, "", noClusters },
+        OptionSpec { "--practice", 0, "NAME", W | S | N, Group::Hidden, "",
+            [](Options&, const std::string&) -> Result<void> {
+                return failure("there are no practice clusters yet; use --path or --snapshot");
+            } },
+        OptionSpec { "--probe", 0, "KIND,…", S, Group::Hidden, "",
+            [](Options&, const std::string&) -> Result<void> {
+                return failure("there are no probes yet; state what you know with --facts");
+            } },
+        // For tests and screenshots.
+        OptionSpec { "--threads", 0, "N", W | S | N, Group::Hidden, "", setThreads },
+        OptionSpec { "--screenshot", 0, "FILE", W, Group::Hidden, "",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.screenshot = v;
+                return {};
+            } },
+        OptionSpec { "--page", 0, "PAGE", W, Group::Hidden, "",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.page = v;
+                return {};
+            } },
+        OptionSpec { "--size", 0, "WxH", W, Group::Hidden, "", setSize },
+        OptionSpec { "--scale", 0, "FACTOR", W, Group::Hidden, "", setScale },
+    };
+
+    constexpr std::array<std::string_view, 6> WindowExamples { "glacis", "open the window", "glacis dump/",
+        "open the window with the files of a folder", "kubectl get all -A -o json | glacis scan --path -",
+        "assess what kubectl prints" };
+    constexpr std::array<std::string_view, 8> ScanExamples { "glacis scan --path manifests/",
+        "what is wrong, for a person", "glacis scan --path dump/ --as-cluster --format json -o out.json",
+        "for a program", "glacis scan --path manifests/ --format sarif --fail-on high -o glacis.sarif",
+        "in a pipeline: exit code 1 from high on",
+        "glacis scan --snapshot monday.glacis --check GL-POD-001,GL-RBAC-001",
+        "two checks on a saved snapshot" };
+    constexpr std::array<std::string_view, 2> SnapshotExamples {
+        "glacis snapshot --path dump/ -o monday.glacis", "keep what was read; it holds no secret values"
+    };
+    constexpr std::array<std::string_view, 4> ChecksExamples { "glacis checks",
+        "every check with severity and stage", "glacis checks GL-POD-001",
+        "one check: why it matters, what to do" };
+
+    const std::array Commands {
+        CommandSpec { Command::Window, "", "glacis [FILE…] [options]\n  glacis COMMAND [options]",
+            "shows how an attacker would cross a Kubernetes cluster; reads, never changes it",
+            WindowExamples },
+        CommandSpec { Command::Scan, "scan", "glacis scan SOURCE [options]",
+            "assess a source and write what is wrong", ScanExamples },
+        CommandSpec { Command::Snapshot, "snapshot", "glacis snapshot SOURCE -o FILE.glacis [options]",
+            "save what was read, to assess it later", SnapshotExamples },
+        CommandSpec { Command::Checks, "checks", "glacis checks [ID]", "list the checks, or explain one",
+            ChecksExamples },
+    };
+}
+
+std::span<const OptionSpec> optionTable() { return Table; }
+std::span<const CommandSpec> commandTable() { return Commands; }
+
+} // namespace glacis::app

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The command line as a value. Parsing is pure (but for the question whether a bare argument names a file)
+// and says in one sentence what is wrong; whether check ids exist is asked later, where the catalogue is.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/result.h>
+#include <base/severity.h>
+#include <inventory/coverage.h>
+
+namespace glacis::app {
+
+enum class Command : std::uint8_t { Window, Scan, Snapshot, Checks };
+enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit };
+
+struct Options {
+    Command command = Command::Window;
+    bool help = false;
+    bool version = false;
+
+    // the source
+    std::vector<std::string> paths;
+    std::string snapshot;
+    std::vector<std::string> facts;
+    std::string policy;
+    std::optional<inventory::Scope> scope;
+
+    // what is written, and where
+    Format format = Format::Text;
+    std::string output; ///< empty or "-": standard output
+    std::optional<Severity> failOn;
+    std::vector<std::string> checks;
+    std::vector<std::string> namespaces;
+    bool all = false;
+    bool strict = false;
+    bool quiet = false;
+    unsigned threads = 0;
+    std::string checkId; ///< glacis checks ID
+
+    // the window
+    std::string theme, page, screenshot;
+    int width = 0, height = 0;
+    double scale = 0;
+};
+
+/// Does this bare argument name a file or folder? Tells "glacis dump" from a mistyped command.
+using FileTest = std::function<bool(const std::string&)>;
+[[nodiscard]] bool fileExists(const std::string& path);
+
+/// args without the program's name.
+[[nodiscard]] Result<Options> parseOptions(
+    std::span<const std::string> args, const FileTest& isFile = fileExists);
+
+/// Help of the program (Command::Window) or of one command.
+[[nodiscard]] std::string helpText(Command command);
+
+[[nodiscard]] std::string_view name(Command command); ///< "scan"; empty for the window
+/// The source as a person would type it again: "--path dump/ --facts facts.yaml".
+[[nodiscard]] std::string sourceArgument(const Options& options);
+
+} // namespace glacis::app

@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The built program from end to end, as a shell would start it: files in, exit code and output out.
+#include "test_main.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#ifndef _WIN32
+#include <csignal>
+#endif
+
+namespace {
+struct Outcome {
+    int code = -1;
+    QByteArray out, err;
+};
+
+Outcome glacis(const QStringList& args, const QByteArray& input = {})
+{
+    QProcess process;
+    process.setWorkingDirectory(QStringLiteral(GLACIS_TEST_DATA));
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DISPLAY"));
+    environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+    environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(GLACIS_PROGRAM), args);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(60000))
+        return {};
+    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+        process.readAllStandardOutput(), process.readAllStandardError() };
+}
+
+Outcome glacis(const char* line, const QByteArray& input = {})
+{
+    return glacis(QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts), input);
+}
+
+QJsonObject json(const Outcome& outcome) { return QJsonDocument::fromJson(outcome.out).object(); }
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+}
+
+class ProgramTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void exitCodes_data();
+    void exitCodes();
+    void scanWritesText();
+    void scanWritesJson();
+    void everyFormatIsWritten_data();
+    void everyFormatIsWritten();
+    void standardInputIsASource();
+    void factsBecomeObservations();
+    void policyAcceptsAndNeverCrosses();
+    void brokenPartsAreReportedAndHideNothing();
+    void outputAppearsWholeOrNotAtAll();
+    void snapshotHoldsWhatTheFilesHeld();
+    void checksAreListedAndExplained();
+    void helpAndVersionGoToStandardOutput();
+    void withoutADisplayItSaysWhatHelps();
+    void sameBytesWhateverTheThreads();
+    void interruptEndsABlockedRead();
+};
+
+void ProgramTest::exitCodes_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("code");
+    const auto row
+        = [](const char* line, int code) { QTest::newRow(line) << QString::fromUtf8(line) << code; };
+    row("scan --path shop.yaml", 0);
+    row("scan --path shop.yaml --fail-on high", 1);
+    row("scan --path shop.yaml --fail-on info", 1);
+    row("scan --path shop.yaml --fail-on info --namespace elsewhere", 0);
+    row("scan --path calm.yaml --fail-on high", 0);
+    row("scan --path broken", 0);
+    row("scan --path broken --strict", 2);
+    row("scan --path shop.yaml --strict", 0);
+    row("scan --path absent.yaml", 2);
+    row("scan --path nothing", 2);
+    row("scan --path shop.yaml --facts absent.yaml", 2);
+    row("scan --path shop.yaml --policy absent.yaml", 2);
+    row("scan --path shop.yaml --check GL-POD-01", 2);
+    row("scan --path shop.yaml --format html", 2);
+    row("scan --snapshot absent.glacis", 2);
+    row("scan --snapshot shop.yaml", 2);
+    row("scan --path shop.yaml -o absent-folder/out.json", 2);
+    row("scan", 2);
+    row("paths --path shop.yaml", 2);
+    row("checks GL-NOPE-001", 2);
+    row("checks gl-pod-001", 0);
+    row("help scan", 0);
+}
+
+void ProgramTest::exitCodes()
+{
+    QFETCH(QString, line);
+    QFETCH(int, code);
+    const Outcome outcome = glacis(line.split(QLatin1Char(' ')));
+    QVERIFY2(outcome.code == code, outcome.err.constData());
+    if (code == 2)
+        QVERIFY(!outcome.err.isEmpty());
+}
+
+void ProgramTest::scanWritesText()
+{
+    const Outcome outcome = glacis("scan --path shop.yaml");
+    QCOMPARE(outcome.code, 0);
+    QVERIFY(!outcome.out.contains('\x1b')); // a pipe is no terminal
+    QVERIFY2(outcome.out.contains("Deployment shop/web"), outcome.out.constData());
+    QVERIFY(outcome.out.contains("GL-POD-001"));
+    QVERIFY(outcome.out.contains("shop.yaml:16"));
+    const QList<QByteArray> lines = outcome.out.trimmed().split('\n');
+    QVERIFY(outcome.out.contains("\nNext: "));
+    QVERIFY(!lines.isEmpty());
+}
+
+void ProgramTest::scanWritesJson()
+{
+    const QJsonObject root = json(glacis("scan --path shop.yaml --format json"));
+    QCOMPARE(root[QLatin1String("schema")].toString(), QStringLiteral("glacis.dev/assessment/v1"));
+    QCOMPARE(root[QLatin1String("source")].toObject()[QLatin1String("scope")].toString(),
+        QStringLiteral("manifests"));
+    bool found = false;
+    for (const QJsonValue& value : root[QLatin1String("findings")].toArray()) {
+        const QJsonObject finding = value.toObject();
+        if (finding[QLatin1String("check")].toString() != QLatin1String("GL-POD-001"))
+            continue;
+        found = true;
+        const QJsonObject object = finding[QLatin1String("object")].toObject();
+        QCOMPARE(object[QLatin1String("apiVersion")].toString(), QStringLiteral("apps/v1"));
+        QCOMPARE(object[QLatin1String("name")].toString(), QStringLiteral("web"));
+        QCOMPARE(finding[QLatin1String("path")].toString(),
+            QStringLiteral("spec.template.spec.containers[0].securityContext.privileged"));
+        const QJsonObject place = finding[QLatin1String("places")].toArray()[0].toObject();
+        QCOMPARE(place[QLatin1String("file")].toString(), QStringLiteral("shop.yaml"));
+        QCOMPARE(place[QLatin1String("line")].toInt(), 16);
+    }
+    QVERIFY(found);
+    const QJsonObject cluster = json(glacis("scan --path shop.yaml --format json --as-cluster"));
+    QCOMPARE(cluster[QLatin1String("source")].toObject()[QLatin1String("scope")].toString(),
+        QStringLiteral("cluster"));
+}
+
+void ProgramTest::everyFormatIsWritten_data()
+{
+    QTest::addColumn<QByteArray>("format");
+    QTest::addColumn<QByteArray>("begins");
+    QTest::newRow("text") << QByteArray("text") << QByteArray("Glacis ");
+    QTest::newRow("json") << QByteArray("json")
+                          << QByteArray("{\n  \"schema\": \"glacis.dev/assessment/v1\"");
+    QTest::newRow("sarif") << QByteArray("sarif") << QByteArray("{\n  \"$schema\": ");
+    QTest::newRow("csv") << QByteArray("csv") << QByteArray("check,title,severity");
+    QTest::newRow("markdown") << QByteArray("markdown") << QByteArray("# ");
+    QTest::newRow("junit") << QByteArray("junit") << QByteArray("<?xml version=\"1.0\"");
+}
+
+void ProgramTest::everyFormatIsWritten()
+{
+    QFETCH(QByteArray, format);
+    QFETCH(QByteArray, begins);
+    const Outcome outcome = glacis("scan --path shop.yaml --all --format " + format);
+    QCOMPARE(outcome.code, 0);
+    QVERIFY2(outcome.out.startsWith(begins), outcome.out.left(200).constData());
+    QVERIFY(outcome.out.contains("GL-POD-001"));
+}
+
+void ProgramTest::standardInputIsASource()
+{
+    const QByteArray manifests = contentOf(QStringLiteral(GLACIS_TEST_DATA "/shop.yaml"));
+    QVERIFY(!manifests.isEmpty());
+    const Outcome outcome = glacis("scan --path - --fail-on high", manifests);
+    QCOMPARE(outcome.code, 1);
+    QVERIFY(outcome.out.contains("Deployment shop/web"));
+    QCOMPARE(glacis("scan --path -", QByteArray()).code, 2);
+}
+
+void ProgramTest::factsBecomeObservations()
+{
+    const QJsonArray observations = json(
+        glacis("scan --path shop.yaml --facts facts.yaml --format json"))[QLatin1String("observations")]
+                                        .toArray();
+    QCOMPARE(observations.size(), 1);
+    QCOMPARE(
+        observations[0].toObject()[QLatin1String("subject")].toString(), QStringLiteral("node/worker-1"));
+}
+
+void ProgramTest::policyAcceptsAndNeverCrosses()
+{
+    QCOMPARE(glacis("scan --path shop.yaml --check GL-POD-001 --fail-on low").code, 1);
+    const Outcome outcome
+        = glacis("scan --path shop.yaml --check GL-POD-001 --fail-on low --policy policy.yaml --format json");
+    QVERIFY2(outcome.code == 0, outcome.err.constData());
+    const QJsonArray findings = json(outcome)[QLatin1String("findings")].toArray();
+    QCOMPARE(findings.size(), 1);
+    QCOMPARE(findings[0].toObject()[QLatin1String("state")].toString(), QStringLiteral("accepted"));
+    QCOMPARE(findings[0].toObject()[QLatin1String("waiver")].toObject()[QLatin1String("owner")].toString(),
+        QStringLiteral("platform team"));
+}
+
+void ProgramTest::brokenPartsAreReportedAndHideNothing()
+{
+    const Outcome outcome = glacis("scan --path broken --format json");
+    QCOMPARE(outcome.code, 0);
+    QVERIFY2(outcome.err.contains("bad.yaml:"), outcome.err.constData());
+    QVERIFY(outcome.err.contains("error: "));
+    const QJsonObject root = json(outcome);
+    QVERIFY(!root[QLatin1String("diagnostics")].toArray().isEmpty());
+    QVERIFY(!root[QLatin1String("findings")].toArray().isEmpty());
+}
+
+void ProgramTest::outputAppearsWholeOrNotAtAll()
+{
+    QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("out.json"));
+    const Outcome outcome
+        = glacis({ QStringLiteral("scan"), QStringLiteral("--path"), QStringLiteral("shop.yaml"),
+            QStringLiteral("--format"), QStringLiteral("json"), QStringLiteral("-o"), file });
+    QCOMPARE(outcome.code, 0);
+    QVERIFY(outcome.out.isEmpty());
+    QVERIFY(QJsonDocument::fromJson(contentOf(file)).isObject());
+    // A failing run leaves what was there, and nothing beside it.
+    const QByteArray before = contentOf(file);
+    QCOMPARE(glacis({ QStringLiteral("scan"), QStringLiteral("--path"), QStringLiteral("absent"),
+                        QStringLiteral("-o"), file })
+                 .code,
+        2);
+    QCOMPARE(contentOf(file), before);
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+}
+
+void ProgramTest::snapshotHoldsWhatTheFilesHeld()
+{
+    QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("shop.glacis"));
+    const Outcome saved
+        = glacis({ QStringLiteral("snapshot"), QStringLiteral("--path"), QStringLiteral("shop.yaml"),
+            QStringLiteral("--facts"), QStringLiteral("facts.yaml"), QStringLiteral("-o"), file });
+    QVERIFY2(saved.code == 0, saved.err.constData());
+    QVERIFY(saved.err.contains("wrote "));
+    const auto scan = [&](const QStringList& source) {
+        return json(glacis(QStringList { QStringLiteral("scan"), QStringLiteral("--format"),
+                               QStringLiteral("json"), QStringLiteral("--all") }
+            + source));
+    };
+    const QJsonObject fromFiles = scan({ QStringLiteral("--path"), QStringLiteral("shop.yaml"),
+        QStringLiteral("--facts"), QStringLiteral("facts.yaml") });
+    const QJsonObject fromSnapshot = scan({ QStringLiteral("--snapshot"), file });
+    QVERIFY(!fromFiles[QLatin1String("findings")].toArray().isEmpty());
+    for (const char* member : { "findings", "scores", "coverage", "observations" })
+        QCOMPARE(fromSnapshot[QLatin1String(member)], fromFiles[QLatin1String(member)]);
+    const QJsonObject twice = scan(
+        { QStringLiteral("--snapshot"), file, QStringLiteral("--facts"), QStringLiteral("facts.yaml") });
+    QCOMPARE(twice[QLatin1String("observations")].toArray().size(), 2);
+}
+
+void ProgramTest::checksAreListedAndExplained()
+{
+    const Outcome list = glacis("checks");
+    QCOMPARE(list.code, 0);
+    QVERIFY(list.out.contains("GL-POD-001") && list.out.contains("GL-RBAC-001"));
+    const Outcome one = glacis("checks GL-POD-001");
+    QVERIFY(one.out.contains("Why it matters") && one.out.contains("What to do"));
+    const Outcome wrong = glacis("checks GL-POD-0001");
+    QVERIFY2(wrong.err.contains("did you mean GL-POD-001"), wrong.err.constData());
+}
+
+void ProgramTest::helpAndVersionGoToStandardOutput()
+{
+    for (const char* line : { "--help", "scan --help", "snapshot --help", "checks --help" }) {
+        const Outcome outcome = glacis(line);
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.contains("Usage") && outcome.out.contains("Examples"));
+        QVERIFY(outcome.err.isEmpty());
+    }
+    QCOMPARE(glacis("--version").out, QByteArray("glacis " GLACIS_VERSION "\n"));
+    const Outcome wrong = glacis("scan --frmat json");
+    QCOMPARE(wrong.code, 2);
+    QVERIFY(wrong.out.isEmpty());
+    QVERIFY(wrong.err.contains("did you mean --format?") && wrong.err.contains("glacis scan --help"));
+}
+
+void ProgramTest::withoutADisplayItSaysWhatHelps()
+{
+#if defined(__linux__)
+    const Outcome outcome = glacis(QStringList());
+    QCOMPARE(outcome.code, 2);
+    QVERIFY2(outcome.err.contains("glacis scan --path"), outcome.err.constData());
+#endif
+}
+
+void ProgramTest::sameBytesWhateverTheThreads()
+{
+    for (const char* format : { "json", "sarif", "text", "csv", "markdown", "junit" }) {
+        const QByteArray line = QByteArray("scan --path shop.yaml --path broken --all --format ") + format;
+        const Outcome one = glacis((line + " --threads 1").constData());
+        QVERIFY(!one.out.isEmpty());
+        QCOMPARE(glacis((line + " --threads 8").constData()).out, one.out);
+    }
+}
+
+void ProgramTest::interruptEndsABlockedRead()
+{
+#ifndef _WIN32
+    QTemporaryDir dir;
+    QProcess process;
+    process.start(QStringLiteral(GLACIS_PROGRAM),
+        { QStringLiteral("scan"), QStringLiteral("--path"), QStringLiteral("-"), QStringLiteral("-o"),
+            dir.filePath(QStringLiteral("out.txt")) });
+    QVERIFY(process.waitForStarted());
+    QTest::qWait(300); // it now waits for input that never comes
+    QElapsedTimer timer;
+    timer.start();
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(10000));
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(QDir(dir.path()).isEmpty());
+#endif
+}
+
+GLACIS_TEST(ProgramTest)
+#include "program_test.moc"
