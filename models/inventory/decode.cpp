@@ -188,7 +188,17 @@ void Decoder::Session::object(NodeRef root, std::string_view apiVersion, std::st
     m_clean = {};
     Object object;
     object.kind = kindOf(group, kindName);
-    const auto canonical = canonicalGroup(group, kindName);
+    auto canonical = canonicalGroup(group, kindName);
+    if (const Kind meant = group.empty() ? kindByName(kindName) : Kind::Other;
+        object.kind == Kind::Other && meant != Kind::Other) {
+        // "apiVersion: v1, kind: Deployment": a server refuses it, but a scan that passes over it would hide
+        // what it says.
+        object.kind = meant;
+        canonical = info(meant).group;
+        remark(Warning, root, describe(kindName, {}, objectName),
+            "apiVersion " + std::string(cutText(apiVersion, 40)) + " has no such kind; read as one of group "
+                + std::string(canonical));
+    }
     object.group = m_shared.strings.intern(canonical);
     object.kindName = m_shared.strings.intern(kindName);
     object.apiVersion = m_shared.strings.intern(apiVersion);

@@ -109,6 +109,15 @@ Kind kindOf(std::string_view group, std::string_view kindName)
     return Kind::Other;
 }
 
+Kind kindByName(std::string_view kindName)
+{
+    for (const auto& entry : kinds) {
+        if (entry.name == kindName)
+            return entry.kind;
+    }
+    return Kind::Other;
+}
+
 std::string_view canonicalGroup(std::string_view group, std::string_view kindName)
 {
     for (const auto& alias : aliases) {

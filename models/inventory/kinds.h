@@ -38,6 +38,8 @@ struct KindInfo {
 [[nodiscard]] const KindInfo& info(Kind kind);
 /// By the group of an apiVersion ("apps/v1" → "apps", "v1" → "") and kind, old groups included; Other when unknown.
 [[nodiscard]] Kind kindOf(std::string_view group, std::string_view kindName);
+/// By name alone, for manifests with a wrong apiVersion; Other when unknown.
+[[nodiscard]] Kind kindByName(std::string_view kindName);
 /// The canonical group for identity: old "extensions" Deployments are "apps"; unknown pairs keep their own group.
 [[nodiscard]] std::string_view canonicalGroup(std::string_view group, std::string_view kindName);
 /// "apps/v1" → "apps", "v1" → "".

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: Glacis contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# shellcheck source=packaging/common.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+usage() {
+    cat << 'TEXT'
+packaging/test.sh [--yes] [--preset NAME] [-L LABEL] [-- CTEST-ARGUMENT...]
+
+Installs what building and testing Glacis still needs (says what first, and asks), builds everything and runs the
+tests. No display is needed and no cluster is touched.
+
+  --yes           install without asking
+  --preset NAME   release (default), dev, asan, tsan, tidy, coverage: see CMakePresets.json
+  -L LABEL        only tests with this label: unit, gui or corpus (default: all three)
+  --live          accepted for later: there are no tests against a running cluster yet
+  --help          this text
+TEXT
+}
+
+preset=release
+label='^(unit|gui|corpus)$'
+while (($# > 0)); do
+    case $1 in
+        --yes) without_asking=yes ;;
+        --help)
+            usage
+            exit 0
+            ;;
+        --preset | -L)
+            (($# > 1)) || give_up "$1 needs a value"
+            if [[ $1 == -L ]]; then label="^$2\$"; else preset=$2; fi
+            shift
+            ;;
+        --live) say "--live: there are no tests against a running cluster yet; going on without" ;;
+        --)
+            shift
+            break
+            ;;
+        *)
+            usage >&2
+            give_up "unknown argument: $1"
+            ;;
+    esac
+    shift
+done
+
+groups=(build offscreen)
+if [[ $preset == tidy ]]; then
+    groups+=(tidy)
+fi
+ensure_dependencies "${groups[@]}"
+build "$preset"
+
+# Offscreen: windows are drawn into memory, so that the tests need no display and disturb none.
+export QT_QPA_PLATFORM=offscreen
+jobs=$(getconf _NPROCESSORS_ONLN)
+exec ctest --test-dir "$root/build/$preset" -L "$label" --no-tests=error --output-on-failure \
+    --parallel "$jobs" "$@"
