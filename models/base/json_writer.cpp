@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "text.h"
 
@@ -48,6 +49,24 @@ namespace {
 
     bool isPlain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
 
+    // How many bytes from `i` on need no escape and are ASCII: eight at a time, then one by one.
+    std::size_t plainEnd(std::string_view text, std::size_t i)
+    {
+        constexpr std::uint64_t ones = 0x0101010101010101ULL;
+        constexpr std::uint64_t highs = 0x8080808080808080ULL;
+        const auto hasZero = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
+        for (; i + 8 <= text.size(); i += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + i, sizeof word);
+            const std::uint64_t control = (word - ones * 0x20) & ~word & highs;
+            if ((word & highs) | control | hasZero(word ^ ones * '"') | hasZero(word ^ ones * '\\'))
+                break;
+        }
+        while (i < text.size() && isPlain(static_cast<unsigned char>(text[i])))
+            ++i;
+        return i;
+    }
+
 } // namespace
 
 bool isValidUtf8(std::string_view text)
@@ -67,11 +86,10 @@ void appendJsonString(std::string& out, std::string_view text)
     out.push_back('"');
     std::size_t plainFrom = 0;
     for (std::size_t i = 0; i < text.size();) {
+        i = plainEnd(text, i);
+        if (i == text.size())
+            break;
         const auto c = static_cast<unsigned char>(text[i]);
-        if (isPlain(c)) {
-            ++i;
-            continue;
-        }
         out.append(text, plainFrom, i - plainFrom);
         if (c >= 0x80) {
             const std::size_t length = sequenceLength(text, i);

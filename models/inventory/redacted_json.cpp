@@ -14,7 +14,7 @@ namespace {
     constexpr std::size_t blockTarget = 256 * 1024;
     constexpr std::size_t maxBlock = 1ULL
         << 30; // a document is capped at 256 MiB of source; damaged sizes end here
-    constexpr int compressionLevel = 3;
+    constexpr int compressionLevel = 1; // a quarter larger than 3, in half the time
 
     void appendVarint(std::string& out, std::int64_t delta)
     {
