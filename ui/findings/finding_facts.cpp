@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <findings/finding_facts.h>
+
+#include <widgets/outside_text.h>
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <tuple>
+
+namespace glacis::ui {
+namespace {
+
+    QString label(std::string_view kind, std::string_view ns, std::string_view name)
+    {
+        QString text = shown(kind, 80);
+        text += u' ';
+        if (!ns.empty()) {
+            text += shown(ns, 260);
+            text += u'/';
+        }
+        text += shown(name, 260);
+        return text.trimmed();
+    }
+
+    /// Problems before what a person has accepted, that before what could not be judged.
+    int rank(State state)
+    {
+        return state == State::Fail ? 0 : state == State::Accepted ? 1 : 2;
+    }
+
+}
+
+FindingFacts factsOf(const assessment::Assessment& assessment, const posture::Finding& finding)
+{
+    FindingFacts facts { &finding, &assessment.info(finding), finding.pseudo.kind, {}, finding.pseudo.name };
+    if (finding.object.valid() && finding.object.value < assessment.inventory->objects.size()) {
+        const inventory::Object& object = assessment.inventory->object(finding.object);
+        facts.kind = object.kindName;
+        facts.ns = object.ns;
+        facts.name = object.name;
+    }
+    return facts;
+}
+
+QString objectLabel(const FindingFacts& facts)
+{
+    if (facts.kind.empty() && facts.name.empty())
+        return QCoreApplication::translate("Words", "Whole cluster");
+    return label(facts.kind, facts.ns, facts.name);
+}
+
+QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId id)
+{
+    if (!id.valid() || id.value >= inventory.objects.size())
+        return {};
+    const inventory::Object& object = inventory.object(id);
+    return label(object.kindName, object.ns, object.name);
+}
+
+std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment)
+{
+    std::vector<FindingFacts> facts;
+    for (const posture::CheckResult& result : assessment.posture.results)
+        for (const posture::Finding& finding : result.findings)
+            facts.push_back(factsOf(assessment, finding));
+    const auto key = [](const FindingFacts& f) {
+        return std::tuple(rank(f.finding->state), -static_cast<int>(f.finding->severity), f.finding->check, f.kind, f.ns,
+            f.name, std::string_view(f.finding->locus));
+    };
+    std::stable_sort(facts.begin(), facts.end(), [&key](const FindingFacts& a, const FindingFacts& b) { return key(a) < key(b); });
+    std::vector<const posture::Finding*> sorted;
+    sorted.reserve(facts.size());
+    for (const FindingFacts& f : facts)
+        sorted.push_back(f.finding);
+    return sorted;
+}
+
+} // namespace glacis::ui

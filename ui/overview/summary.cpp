@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <overview/summary.h>
+
+#include <widgets/outside_text.h>
+#include <widgets/time_text.h>
+
+#include <posture/check.h>
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <tuple>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+    using inventory::Inventory;
+    using inventory::Kind;
+    using inventory::ReadState;
+    using posture::Finding;
+
+    QString words(const char* text, int n = -1)
+    {
+        return QCoreApplication::translate("Coverage", text, nullptr, n);
+    }
+
+    bool counts(const Finding& f)
+    {
+        return f.state == State::Fail && !f.platform;
+    }
+
+    /// Worse first; equal ones keep the order of the assessment.
+    bool worse(const Finding& a, const Finding& b)
+    {
+        return a.severity > b.severity;
+    }
+
+    struct KindGroup {
+        const char* title;
+        std::span<const Kind> kinds;
+        bool absenceMatters; ///< a kind that is missing from the source is worth a word
+    };
+    constexpr Kind workloadKinds[] { Kind::Pod, Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet, Kind::Job, Kind::CronJob };
+    constexpr Kind networkKinds[] { Kind::Service, Kind::Ingress, Kind::NetworkPolicy };
+    constexpr Kind rbacKinds[] { Kind::Role, Kind::RoleBinding, Kind::ClusterRole, Kind::ClusterRoleBinding, Kind::ServiceAccount };
+    constexpr Kind secretKinds[] { Kind::Secret };
+    constexpr Kind configKinds[] { Kind::ConfigMap };
+    constexpr Kind nodeKinds[] { Kind::Node };
+    const KindGroup groups[] {
+        { QT_TRANSLATE_NOOP("Coverage", "Workloads"), workloadKinds, false },
+        { QT_TRANSLATE_NOOP("Coverage", "Services and policies"), networkKinds, true },
+        { QT_TRANSLATE_NOOP("Coverage", "RBAC objects"), rbacKinds, true },
+        { QT_TRANSLATE_NOOP("Coverage", "Secrets"), secretKinds, true },
+        { QT_TRANSLATE_NOOP("Coverage", "ConfigMaps"), configKinds, true },
+        { QT_TRANSLATE_NOOP("Coverage", "Nodes"), nodeKinds, true },
+    };
+
+    using KindCounts = std::array<std::uint32_t, inventory::KindCount>;
+
+    CoverageLine lineOf(const KindGroup& group, const Inventory& inventory, const KindCounts& objects)
+    {
+        CoverageLine line;
+        line.what = words(group.title);
+        QStringList forbidden, missing;
+        std::uint32_t count = 0;
+        std::size_t read = 0;
+        for (const Kind kind : group.kinds) {
+            const ReadState state = inventory.coverage.of(kind).state;
+            const QString name = fromUtf8(inventory::info(kind).name);
+            count += objects[static_cast<std::size_t>(kind)];
+            read += state == ReadState::Read ? 1 : 0;
+            if (state == ReadState::Forbidden)
+                forbidden += name;
+            else if (state != ReadState::Read)
+                missing += name;
+        }
+        if (!forbidden.isEmpty()) {
+            line.seen = read > 0 ? Seen::Part : Seen::Nothing;
+            line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not permitted: %1")).arg(forbidden.join(u", "_s));
+        } else if (read == 0) {
+            line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not in this source"));
+        } else {
+            const bool part = group.absenceMatters && !missing.isEmpty();
+            line.seen = part ? Seen::Part : Seen::All;
+            line.detail = countText(count);
+            if (part)
+                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "no %1 in this source")).arg(missing.join(u", "_s));
+            else if (group.kinds.front() == Kind::Secret)
+                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "names and types only, values never read"));
+        }
+        return line;
+    }
+
+    std::vector<CoverageLine> coverageOf(const Inventory& inventory)
+    {
+        KindCounts objects {};
+        for (const inventory::Object& object : inventory.objects)
+            objects[static_cast<std::size_t>(object.kind)] += object.assumed ? 0 : 1;
+        std::vector<CoverageLine> lines;
+        for (const KindGroup& group : groups)
+            lines.push_back(lineOf(group, inventory, objects));
+        const bool api = !posture::controlPlane(inventory, "kube-apiserver").empty();
+        const bool etcd = !posture::controlPlane(inventory, "etcd").empty();
+        lines.push_back({ api && etcd ? Seen::All : api || etcd ? Seen::Part : Seen::Nothing,
+            words(QT_TRANSLATE_NOOP("Coverage", "API server and etcd flags")),
+            api && etcd   ? words(QT_TRANSLATE_NOOP("Coverage", "from their pods"))
+                : api     ? words(QT_TRANSLATE_NOOP("Coverage", "API server only"))
+                : etcd    ? words(QT_TRANSLATE_NOOP("Coverage", "etcd only"))
+                          : words(QT_TRANSLATE_NOOP("Coverage", "their pods are not in this source")) });
+        const inventory::Observations& o = inventory.observations;
+        const std::size_t facts = o.dns.size() + o.endpoints.size() + o.ports.size() + o.http.size() + o.filters.size()
+            + o.exploitable.size() + o.network.size() + o.etcd.size();
+        lines.push_back({ facts > 0 ? Seen::All : Seen::Nothing, words(QT_TRANSLATE_NOOP("Coverage", "Ports, DNS, other facts")),
+            facts > 0 ? countText(facts) : words(QT_TRANSLATE_NOOP("Coverage", "none given")) });
+        return lines;
+    }
+
+    void sumNamespaces(const assessment::Assessment& assessment, Summary& summary, std::size_t most)
+    {
+        std::map<std::string_view, NamespaceSummary> byName;
+        for (const posture::CheckResult& result : assessment.posture.results) {
+            for (const Finding& f : result.findings) {
+                if (!counts(f))
+                    continue;
+                NamespaceSummary& ns = byName[factsOf(assessment, f).ns];
+                ++ns.bySeverity[static_cast<std::size_t>(f.severity)];
+                ++ns.total;
+            }
+        }
+        for (auto& [name, ns] : byName) {
+            ns.name = name;
+            summary.namespaces.push_back(std::move(ns));
+        }
+        const auto key = [](const NamespaceSummary& ns) {
+            const auto& s = ns.bySeverity;
+            return std::tuple(s[4], s[3], s[2], s[1], s[0]);
+        };
+        std::stable_sort(summary.namespaces.begin(), summary.namespaces.end(), [&](const auto& a, const auto& b) { return key(a) > key(b); });
+        if (summary.namespaces.size() > most)
+            summary.namespaces.resize(most);
+    }
+
+}
+
+Summary summarise(const assessment::Assessment& assessment, std::size_t maxWorst, std::size_t maxNamespaces)
+{
+    Summary summary;
+    const posture::Posture& posture = assessment.posture;
+    summary.bySeverity = posture.bySeverity;
+    for (const std::uint32_t n : posture.bySeverity)
+        summary.total += n;
+    for (std::size_t i = 0; i < summary.stages.size(); ++i) {
+        summary.stages[i].score = posture.scores.stages[i];
+        summary.stages[i].count = posture.byStage[i + 1];
+    }
+    for (const posture::CheckResult& result : posture.results) {
+        WorstFinding worst;
+        for (const Finding& f : result.findings) {
+            if (!counts(f))
+                continue;
+            ++worst.count;
+            if (!worst.finding || worse(f, *worst.finding))
+                worst.finding = &f;
+        }
+        if (!worst.finding)
+            continue;
+        summary.worst.push_back(worst);
+        const Stage stage = assessment.info(*worst.finding).stage;
+        if (stage >= 1 && stage <= StageCount) {
+            const Finding*& known = summary.stages[stage - 1u].worst;
+            if (!known || worse(*worst.finding, *known))
+                known = worst.finding;
+        }
+    }
+    std::stable_sort(summary.worst.begin(), summary.worst.end(), [](const auto& a, const auto& b) { return worse(*a.finding, *b.finding); });
+    if (summary.worst.size() > maxWorst)
+        summary.worst.resize(maxWorst);
+    sumNamespaces(assessment, summary, maxNamespaces);
+    summary.coverage = coverageOf(*assessment.inventory);
+    return summary;
+}
+
+QString sourceKind(const Inventory& inventory)
+{
+    if (inventory.source.kind == "snapshot")
+        return words(QT_TRANSLATE_NOOP("Coverage", "Snapshot"));
+    if (inventory.source.kind == "context")
+        return words(QT_TRANSLATE_NOOP("Coverage", "Read-only"));
+    if (inventory.source.kind == "practice")
+        return words(QT_TRANSLATE_NOOP("Coverage", "Practice cluster"));
+    return inventory.files.size() == 1 ? words(QT_TRANSLATE_NOOP("Coverage", "Imported file"))
+                                       : words(QT_TRANSLATE_NOOP("Coverage", "Imported files"));
+}
+
+QString sourceTitle(const Inventory& inventory)
+{
+    QString name = shown(inventory.source.name, 1000);
+    while (name.size() > 1 && name.endsWith(u'/'))
+        name.chop(1);
+    const QString last = QFileInfo(name).fileName();
+    return last.isEmpty() ? name : last;
+}
+
+} // namespace glacis::ui

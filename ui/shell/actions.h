@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every action of the window with its shortcut, and the menu bar that lists them.
+#pragma once
+
+#include <theme/theme.h>
+
+#include <QAction>
+#include <QMenu>
+#include <QMenuBar>
+
+#include <vector>
+
+namespace glacis::ui {
+
+struct Actions {
+    /// Makes all of them, owned by `owner`; fills the menu bar.
+    Actions(QWidget& owner, QMenuBar& bar);
+
+    QAction *openFile, *openFolder, *reload, *cancel, *quit;
+    QAction *back, *forward, *filter, *coverage;
+    std::vector<QAction*> pages; ///< in the order of pageList(); data() is the id
+    QAction *themeSystem, *themeDark, *themeLight; ///< exclusive; data() is the name
+    QAction* toggleTheme;
+    QAction *about, *aboutQt;
+    QMenu* open; ///< file, folder
+    QMenu* sources; ///< the switcher's menu: open, recent; filled by the window
+    QMenu* recent;
+};
+
+} // namespace glacis::ui

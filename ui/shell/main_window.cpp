@@ -1,0 +1,367 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <shell/main_window.h>
+
+#include <shell/about_dialog.h>
+#include <shell/coverage_panel.h>
+#include <shell/loading_page.h>
+#include <shell/navigation_bar.h>
+#include <shell/open_source.h>
+#include <shell/page_list.h>
+#include <shell/status_line.h>
+#include <shell/top_bar.h>
+#include <theme/type.h>
+#include <widgets/banner.h>
+#include <widgets/buttons.h>
+#include <widgets/card.h>
+#include <widgets/empty_state.h>
+#include <widgets/outside_text.h>
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace glacis::ui {
+
+using namespace Qt::StringLiterals;
+using workspace::Workspace;
+
+MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
+    : m_workspace(workspace)
+    , m_theme(theme)
+    , m_settings(settings)
+    , m_actions(*this, *menuBar())
+    , m_navigation(new NavigationBar)
+    , m_banner(new Banner)
+    , m_stack(new QStackedWidget)
+    , m_empty(makeEmpty())
+    , m_loading(new LoadingPage(workspace, *m_actions.cancel))
+    , m_coverage(new CoveragePanel)
+    , m_status(new StatusLine)
+    , m_pages(pageList().size(), nullptr)
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(u"Glacis"_s);
+    setAcceptDrops(true);
+    setMinimumSize(scaled(720), scaled(480));
+    m_location.page = QString::fromLatin1(pageList().front().id);
+    const QString last = settings.page();
+    for (const PageEntry& entry : pageList())
+        if (last == QLatin1StringView(entry.id))
+            m_location.page = last;
+    setCentralWidget(makeCentre());
+    m_overlay = new DropOverlay(centralWidget());
+    connectActions();
+    connectWorkspace();
+    resize(scaled(1280), scaled(820));
+    restoreGeometry(settings.geometry());
+    showWhatIsThere();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeCentre()
+{
+    auto* centre = new QWidget;
+    auto* rows = new QVBoxLayout(centre);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(new TopBar(m_workspace,
+        { .reload = m_actions.reload, .cancel = m_actions.cancel, .back = m_actions.back, .forward = m_actions.forward,
+            .toggleTheme = m_actions.toggleTheme, .open = m_actions.open, .sources = m_actions.sources }));
+    rows->addWidget(makeRule(Qt::Horizontal));
+
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_navigation);
+    middle->addWidget(makeRule(Qt::Vertical));
+    auto* content = new QVBoxLayout;
+    content->setSpacing(0);
+    auto* bannerPlace = new QVBoxLayout;
+    bannerPlace->setContentsMargins(20, 0, 20, 0);
+    bannerPlace->addWidget(m_banner);
+    content->addLayout(bannerPlace);
+    content->addWidget(m_stack, 1);
+    content->addWidget(m_coverage);
+    middle->addLayout(content, 1);
+    rows->addLayout(middle, 1);
+    rows->addWidget(makeRule(Qt::Horizontal));
+    rows->addWidget(m_status);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_loading);
+    return centre;
+}
+
+QWidget* MainWindow::makeEmpty()
+{
+    auto* empty = new EmptyState(Glyph::Shield, tr("Open a cluster to see how it stands"),
+        tr("Glacis reads Kubernetes objects from YAML and JSON files, folders, dumps and its own snapshots. "
+           "It shows what is wrong, why it matters and what to do. Nothing leaves this machine."));
+    empty->setObjectName(u"emptyState"_s);
+    QPushButton* file = empty->addButton(makeButton(tr("Open file…"), ButtonKind::Primary));
+    QPushButton* folder = empty->addButton(makeButton(tr("Open folder…")));
+    connect(file, &QPushButton::clicked, m_actions.openFile, &QAction::trigger);
+    connect(folder, &QPushButton::clicked, m_actions.openFolder, &QAction::trigger);
+    empty->setNote(tr("or drop files and folders anywhere in this window"));
+    return empty;
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions.openFile, &QAction::triggered, this, [this] { ask(static_cast<int>(Ask::Files)); });
+    connect(m_actions.openFolder, &QAction::triggered, this, [this] { ask(static_cast<int>(Ask::Folder)); });
+    connect(m_actions.reload, &QAction::triggered, &m_workspace, &Workspace::reload);
+    connect(m_actions.cancel, &QAction::triggered, &m_workspace, &Workspace::cancel);
+    connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.back, &QAction::triggered, this, [this] {
+        if (m_history.canGoBack())
+            arrive(m_history.back(here()));
+    });
+    connect(m_actions.forward, &QAction::triggered, this, [this] {
+        if (m_history.canGoForward())
+            arrive(m_history.forward(here()));
+    });
+    for (QAction* action : m_actions.pages)
+        connect(action, &QAction::triggered, this, [this, action] { m_navigation->chosen(action->data().toString()); });
+    connect(m_navigation, &NavigationBar::chosen, this, [this](const QString& id) {
+        // The page keeps where it stood: going there by its name changes nothing in it.
+        if (id != m_location.page)
+            go(m_pages.empty() || !m_workspace.assessment() ? Location { id, {}, {} } : page(id)->here());
+        m_navigation->setCurrent(m_location.page);
+    });
+    connect(m_actions.filter, &QAction::triggered, this, [this] {
+        m_navigation->chosen(u"findings"_s);
+        if (m_workspace.assessment())
+            page(u"findings"_s)->focusFilter();
+    });
+    connect(m_actions.coverage, &QAction::triggered, m_coverage, &CoveragePanel::toggle);
+    connect(m_status, &StatusLine::coverageClicked, m_coverage, &CoveragePanel::toggle);
+
+    const auto choose = [this](const QString& name) {
+        m_theme.choose(Theme::choiceFromName(name));
+        m_settings.setTheme(name);
+        for (QAction* action : { m_actions.themeSystem, m_actions.themeDark, m_actions.themeLight })
+            action->setChecked(action->data().toString() == name);
+    };
+    for (QAction* action : { m_actions.themeSystem, m_actions.themeDark, m_actions.themeLight }) {
+        action->setChecked(action->data().toString() == Theme::name(m_theme.choice()));
+        connect(action, &QAction::triggered, this, [choose, action] { choose(action->data().toString()); });
+    }
+    connect(m_actions.toggleTheme, &QAction::triggered, this,
+        [this, choose] { choose(Theme::name(m_theme.tone() == Tone::Dark ? Theme::Choice::Light : Theme::Choice::Dark)); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
+    connect(m_actions.aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
+    connect(m_actions.sources, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    connect(m_actions.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    fillRecent();
+    updateActions();
+}
+
+void MainWindow::connectWorkspace()
+{
+    connect(&m_workspace, &Workspace::loadingStarted, this, [this] {
+        m_banner->hide();
+        showWhatIsThere();
+    });
+    connect(&m_workspace, &Workspace::assessmentReady, this, &MainWindow::ready);
+    connect(&m_workspace, &Workspace::loadingFailed, this, &MainWindow::failed);
+    connect(&m_workspace, &Workspace::loadingCancelled, this, &MainWindow::showWhatIsThere);
+}
+
+void MainWindow::open(const workspace::SourceRequest& request)
+{
+    if (!request.empty())
+        m_workspace.open(request);
+}
+
+void MainWindow::ask(int what)
+{
+    const QStringList recent = m_settings.recent();
+    const QString start = recent.isEmpty() ? QString() : QFileInfo(recent.front()).absolutePath();
+    askForSource(*this, static_cast<Ask>(what), start, [this](const QStringList& paths) { openPaths(paths); });
+}
+
+void MainWindow::openPaths(const QStringList& paths)
+{
+    open(requestFor(paths));
+}
+
+void MainWindow::ready()
+{
+    const assessment::AssessmentPtr assessment = m_workspace.assessment();
+    const inventory::Inventory& inventory = *assessment->inventory;
+    m_navigation->setAssessment(assessment);
+    m_status->setAssessment(assessment);
+    m_coverage->setAssessment(assessment);
+    const workspace::SourceRequest& request = m_workspace.request();
+    const std::string& path = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
+    if (!path.empty() && path != "-")
+        m_settings.addRecent(QFileInfo(QString::fromStdString(path)).absoluteFilePath());
+    setWindowTitle(u"%1 — Glacis"_s.arg(requestTitle(request)));
+    showWhatIsThere();
+    if (inventory.objects.empty()) {
+        const QString reason = inventory.diagnostics.empty() ? QString() : QString(shown(inventory.diagnostics.front().message) + u'\n');
+        m_banner->tell(Banner::Kind::Error, tr("No Kubernetes object could be read from %1").arg(requestTitle(request)),
+            reason + tr("Open a file or folder that holds manifests, or a dump made with kubectl."));
+    }
+}
+
+void MainWindow::failed(const QString& reason)
+{
+    showWhatIsThere();
+    const QString next = m_workspace.assessment() ? tr("What was open before is still shown. Mend the source and reload, or open another one.")
+                                                  : tr("Mend the source and reload, or open another one.");
+    m_banner->tell(Banner::Kind::Error, tr("%1 could not be opened").arg(requestTitle(m_workspace.request())),
+        shownLines(reason.toStdString(), 2000) + u'\n' + next);
+}
+
+Page* MainWindow::page(const QString& id)
+{
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        if (id != QLatin1StringView(pageList()[i].id))
+            continue;
+        if (!m_pages[i]) {
+            m_pages[i] = pageList()[i].make(m_workspace);
+            m_stack->addWidget(m_pages[i]);
+            connect(m_pages[i], &Page::wanted, this, &MainWindow::go);
+            for (auto* splitter : m_pages[i]->findChildren<QSplitter*>())
+                splitter->restoreState(m_settings.state(splitter->objectName()));
+        }
+        return m_pages[i];
+    }
+    return page(QString::fromLatin1(pageList().front().id));
+}
+
+void MainWindow::go(const Location& location)
+{
+    if (m_workspace.assessment())
+        m_history.leave(here());
+    arrive(location);
+}
+
+void MainWindow::arrive(const Location& location)
+{
+    m_location = location;
+    showWhatIsThere();
+    if (m_workspace.assessment())
+        page(location.page)->arrive(location);
+    updateActions();
+}
+
+Location MainWindow::here() const
+{
+    const Page* current = qobject_cast<Page*>(m_stack->currentWidget());
+    return current ? current->here() : m_location;
+}
+
+void MainWindow::showWhatIsThere()
+{
+    // An older assessment stays in view while a newer one is read.
+    if (m_workspace.assessment())
+        m_stack->setCurrentWidget(page(m_location.page));
+    else
+        m_stack->setCurrentWidget(m_workspace.isLoading() ? static_cast<QWidget*>(m_loading) : m_empty);
+    m_navigation->setCurrent(m_location.page);
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    m_actions.back->setEnabled(m_history.canGoBack());
+    m_actions.forward->setEnabled(m_history.canGoForward());
+    m_actions.cancel->setEnabled(m_workspace.isLoading());
+    m_actions.reload->setEnabled(!m_workspace.request().empty() && !m_workspace.isLoading());
+    m_actions.coverage->setEnabled(m_workspace.assessment() != nullptr);
+    m_actions.filter->setEnabled(m_workspace.assessment() != nullptr);
+}
+
+void MainWindow::fillRecent()
+{
+    const QStringList paths = m_settings.recent();
+    m_actions.recent->clear();
+    m_actions.sources->clear();
+    m_actions.sources->addActions({ m_actions.openFile, m_actions.openFolder });
+    if (!paths.isEmpty())
+        m_actions.sources->addSeparator();
+    for (const QString& path : paths) {
+        const QString text = fontMetrics().elidedText(shown(path.toStdString(), 1000), Qt::ElideMiddle, scaled(420));
+        QAction* action = m_actions.recent->addAction(withoutMnemonic(text));
+        action->setIcon(glyphIcon(QFileInfo(path).isDir() ? Glyph::Folder : Glyph::File));
+        connect(action, &QAction::triggered, this, [this, path] { openPaths({ path }); });
+        m_actions.sources->addAction(action);
+    }
+    m_actions.recent->menuAction()->setEnabled(!paths.isEmpty());
+    if (paths.isEmpty())
+        return;
+    m_actions.recent->addSeparator();
+    connect(m_actions.recent->addAction(tr("Forget These")), &QAction::triggered, this, [this] {
+        m_settings.clearRecent();
+        fillRecent();
+    });
+}
+
+bool MainWindow::isSettled() const
+{
+    const Page* current = qobject_cast<Page*>(m_stack->currentWidget());
+    return !m_workspace.isLoading() && !(current && current->isBusy());
+}
+
+void MainWindow::rememberState()
+{
+    m_settings.setGeometry(saveGeometry());
+    m_settings.setPage(m_location.page);
+    for (Page* page : m_pages)
+        if (page)
+            for (auto* splitter : page->findChildren<QSplitter*>())
+                m_settings.setState(splitter->objectName(), splitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    rememberState();
+    m_workspace.cancel();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (localPaths(*event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_overlay->resize(centralWidget()->size());
+    m_overlay->raise();
+    m_overlay->show();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_overlay->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_overlay->hide();
+    const QStringList paths = localPaths(*event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openPaths(paths);
+}
+
+void MainWindow::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::BackButton)
+        m_actions.back->trigger();
+    else if (event->button() == Qt::ForwardButton)
+        m_actions.forward->trigger();
+    else
+        QMainWindow::mousePressEvent(event);
+}
+
+} // namespace glacis::ui

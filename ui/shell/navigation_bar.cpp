@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <shell/navigation_bar.h>
+
+#include <shell/page_list.h>
+#include <widgets/card.h>
+#include <widgets/outside_text.h>
+#include <widgets/plain_label.h>
+#include <widgets/time_text.h>
+
+#include <QButtonGroup>
+#include <QCoreApplication>
+#include <QPainter>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace glacis::ui {
+namespace {
+
+    constexpr int barWidth = 196;
+    constexpr int rowHeight = 33;
+    constexpr int pad = 10;
+    constexpr int glyphSide = 17;
+
+    QString words(const char* text)
+    {
+        return QCoreApplication::translate("Navigation", text);
+    }
+
+}
+
+NavigationButton::NavigationButton(Glyph glyph, const QString& title, QWidget* parent)
+    : QAbstractButton(parent)
+    , m_glyph(glyph)
+    , m_title(title)
+{
+    setText(title);
+    setAccessibleName(title);
+    setCheckable(true);
+    setAutoExclusive(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void NavigationButton::setCount(const QString& count)
+{
+    m_count = count;
+    setAccessibleDescription(count);
+    update();
+}
+
+QSize NavigationButton::sizeHint() const
+{
+    return { scaled(120), scaled(rowHeight) };
+}
+
+void NavigationButton::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPalette& p = palette();
+    if (isChecked() || underMouse()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour(Token::Hover, p));
+        painter.drawRoundedRect(rect(), 7, 7);
+    }
+    const auto mirrored = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+    const auto draw = [&](const QRect& box, const QString& text, Qt::Alignment side) {
+        const auto where = QStyle::visualAlignment(layoutDirection(), side | Qt::AlignVCenter);
+        painter.drawText(mirrored(box), static_cast<int>(where) | Qt::TextSingleLine,
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+    };
+    const QColor ink = colour(isChecked() ? Token::Text : Token::Text2, p);
+    paintGlyph(painter, m_glyph, mirrored(QRect(pad, 0, glyphSide, height())), ink);
+    painter.setFont(typeFont(Type::Caption));
+    const int countWidth = m_count.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(m_count) + 2;
+    painter.setPen(colour(Token::Text3, p));
+    draw(QRect(width() - pad - countWidth, 0, countWidth, height()), m_count, Qt::AlignRight);
+    painter.setFont(typeFont(isChecked() ? Type::Strong : Type::Body));
+    painter.setPen(ink);
+    const int left = pad + glyphSide + 10;
+    draw(QRect(left, 0, width() - left - pad - countWidth, height()), m_title, Qt::AlignLeft);
+    if (showsFocus(*this))
+        paintFocus(painter, rect(), 6, p);
+}
+
+NavigationBar::NavigationBar(QWidget* parent)
+    : QWidget(parent)
+{
+    setProperty("kind", QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    setAccessibleName(tr("Pages"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 10, 8, 10);
+    column->setSpacing(2);
+    const char* group = nullptr;
+    for (const PageEntry& entry : pageList()) {
+        if (!group || qstrcmp(group, entry.group) != 0) {
+            auto* heading = new PlainLabel(words(entry.group), Type::Section, Token::Text3);
+            heading->setContentsMargins(pad, group ? 14 : 6, pad, 4);
+            column->addWidget(heading);
+            group = entry.group;
+        }
+        auto* button = new NavigationButton(entry.glyph, words(entry.title));
+        const QString id = QString::fromLatin1(entry.id);
+        button->setObjectName(QStringLiteral("go-") + id);
+        connect(button, &NavigationButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
+        column->addWidget(button);
+        m_buttons.push_back(button);
+    }
+    column->addStretch();
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+}
+
+QSize NavigationBar::sizeHint() const
+{
+    return { scaled(barWidth), QWidget::sizeHint().height() };
+}
+
+void NavigationBar::setCurrent(const QString& page)
+{
+    for (std::size_t i = 0; i < m_buttons.size(); ++i)
+        if (page == QLatin1StringView(pageList()[i].id))
+            m_buttons[i]->setChecked(true);
+}
+
+void NavigationBar::setAssessment(const assessment::AssessmentPtr& assessment)
+{
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        const auto count = pageList()[i].count;
+        m_buttons[i]->setCount(assessment && count ? countText(count(*assessment)) : QString());
+    }
+}
+
+} // namespace glacis::ui

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the shell and its pages agree on. A page observes the Workspace by itself; the shell tells it where to stand
+// (arrive) and asks where it stands (here), which is all that Back and Forward need.
+#pragma once
+
+#include <widgets/icons.h>
+
+#include <workspace/workspace.h>
+
+#include <QWidget>
+
+namespace glacis::ui {
+
+/// A place in the program. Fields that a page does not use stay empty.
+struct Location {
+    QString page; ///< "overview", "findings"
+    QString filter;
+    QString finding; ///< fingerprint of the selected one
+    friend bool operator==(const Location&, const Location&) = default;
+};
+
+class Page : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+    virtual void arrive(const Location& location) = 0;
+    [[nodiscard]] virtual Location here() const = 0;
+    virtual void focusFilter() { }
+    /// Still fetching something that it will show.
+    [[nodiscard]] virtual bool isBusy() const { return false; }
+
+Q_SIGNALS:
+    void wanted(const glacis::ui::Location& location); ///< go there
+};
+
+} // namespace glacis::ui

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <shell/status_line.h>
+
+#include <widgets/buttons.h>
+#include <widgets/plain_label.h>
+#include <widgets/time_text.h>
+
+#include <QHBoxLayout>
+
+#include <algorithm>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    constexpr int lineHeight = 26;
+
+}
+
+QString gapsText(const assessment::Assessment& assessment)
+{
+    const std::size_t gaps = assessment.posture.gaps.size();
+    const auto broken = std::count_if(assessment.inventory->diagnostics.begin(), assessment.inventory->diagnostics.end(),
+        [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; });
+    QStringList parts;
+    if (gaps > 0)
+        parts += StatusLine::tr("%1 not visible").arg(countText(gaps));
+    if (broken > 0)
+        parts += StatusLine::tr("%1 not readable").arg(countText(static_cast<std::uint64_t>(broken)));
+    return parts.join(u" · "_s);
+}
+
+StatusLine::StatusLine(QWidget* parent)
+    : QWidget(parent)
+    , m_counts(new ElidedLabel({}, Type::Caption, Token::Text3))
+    , m_readOnly(new PlainLabel(tr("Read-only"), Type::Caption, Token::Text3))
+    , m_coverage(makeButton({}, ButtonKind::Warning))
+    , m_time(new PlainLabel({}, Type::Caption, Token::Text3))
+{
+    setProperty("kind", u"panel"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedHeight(scaled(lineHeight));
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(14, 0, 14, 0);
+    line->setSpacing(14);
+    line->addWidget(m_counts);
+    line->addWidget(m_readOnly);
+    line->addWidget(m_coverage);
+    line->addStretch();
+    line->addWidget(m_time);
+    m_coverage->setObjectName(u"coverageButton"_s);
+    connect(m_coverage, &QPushButton::clicked, this, &StatusLine::coverageClicked);
+    setAssessment({});
+}
+
+void StatusLine::setAssessment(const assessment::AssessmentPtr& assessment)
+{
+    m_coverage->setVisible(assessment != nullptr);
+    if (!assessment) {
+        m_counts->setText(tr("No source open"));
+        m_time->setText({});
+        return;
+    }
+    const inventory::Inventory& inventory = *assessment->inventory;
+    const auto real = std::count_if(inventory.objects.begin(), inventory.objects.end(), [](const inventory::Object& o) { return !o.assumed; });
+    QStringList counts { tr("%1 objects").arg(countText(static_cast<std::uint64_t>(real))), tr("%1 workloads").arg(countText(inventory.owners.size())) };
+    if (!inventory.nodes.empty())
+        counts += tr("%1 nodes").arg(countText(inventory.nodes.size()));
+    m_counts->setText(counts.join(u" · "_s));
+    const QString gaps = gapsText(*assessment);
+    m_coverage->setText(gaps.isEmpty() ? tr("Everything visible") : gaps);
+    m_coverage->setProperty("kind", gaps.isEmpty() ? u"status"_s : u"warning"_s);
+    m_coverage->style()->unpolish(m_coverage);
+    m_coverage->style()->polish(m_coverage);
+    m_coverage->setAccessibleName(tr("What could not be assessed: %1").arg(m_coverage->text()));
+    m_time->setText(tr("Analysed in %1").arg(durationText(assessment->seconds)));
+}
+
+} // namespace glacis::ui

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <shell/top_bar.h>
+
+#include <overview/summary.h>
+#include <widgets/buttons.h>
+#include <widgets/card.h>
+#include <widgets/outside_text.h>
+#include <widgets/plain_label.h>
+#include <widgets/time_text.h>
+
+#include <QAction>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QProgressBar>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    constexpr int barHeight = 48;
+
+    class LogoMark : public QWidget {
+    public:
+        LogoMark() { setFixedSize(scaled(22), scaled(22)); }
+
+    protected:
+        void paintEvent(QPaintEvent*) override
+        {
+            QPainter painter(this);
+            paintGlyph(painter, Glyph::Logo, rect(), colour(Token::Accent, palette()));
+        }
+    };
+
+    class StateDot : public QWidget {
+    public:
+        StateDot() { setFixedSize(8, scaled(18)); }
+
+    protected:
+        void paintEvent(QPaintEvent*) override
+        {
+            QPainter painter(this);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colour(Token::Pass, palette()));
+            painter.drawEllipse(QRectF(0, height() / 2.0 - 4, 8, 8));
+        }
+    };
+
+    QToolButton* actionButton(QAction* action, Glyph glyph)
+    {
+        QToolButton* button = makeIconButton(glyph, action->text().remove(u'&'));
+        button->setObjectName(action->objectName() + u"Button");
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        button->setToolTip(toolTipText(button->accessibleName() + (keys.isEmpty() ? QString() : QString(u"  " + keys))));
+        button->setEnabled(action->isEnabled());
+        QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+        QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
+        return button;
+    }
+
+}
+
+/// The switcher: the source's name and a chevron, opening the menu of sources.
+class SourceButton : public QAbstractButton {
+public:
+    explicit SourceButton(QMenu* menu)
+        : m_menu(menu)
+    {
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+        setObjectName(u"sourceSwitcher"_s);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        QObject::connect(this, &QAbstractButton::clicked, this, [this] { m_menu->popup(mapToGlobal(QPoint(0, height() + 4))); });
+    }
+    void tell(const QString& name, const QString& detail)
+    {
+        m_name = name;
+        m_detail = detail;
+        setAccessibleName(QObject::tr("Source: %1").arg(name));
+        setAccessibleDescription(detail);
+        setToolTip(toolTipText(detail.isEmpty() ? name : QString(name + u'\n' + detail)));
+        updateGeometry();
+        update();
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const int name = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(m_name);
+        return { std::clamp(name + 46, scaled(130), scaled(300)), scaled(32) };
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return { scaled(110), scaled(32) }; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QPalette& p = palette();
+        painter.setPen(QPen(colour(Token::Line, p), 1));
+        painter.setBrush(colour(isDown() || underMouse() ? Token::Hover : Token::Card, p));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
+        const auto mirrored = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+        painter.setFont(typeFont(Type::Strong));
+        painter.setPen(colour(m_name.isEmpty() ? Token::Text3 : Token::Text, p));
+        const QRect box(12, 0, width() - 42, height());
+        const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
+        painter.drawText(mirrored(box), static_cast<int>(where), painter.fontMetrics().elidedText(m_name, Qt::ElideMiddle, box.width()));
+        paintGlyph(painter, Glyph::ChevronDown, mirrored(QRect(width() - 26, 0, 14, height())), colour(Token::Text2, p));
+        if (showsFocus(*this))
+            paintFocus(painter, rect(), 6, p);
+    }
+
+private:
+    QMenu* m_menu;
+    QString m_name, m_detail;
+};
+
+QString requestTitle(const workspace::SourceRequest& request)
+{
+    const std::string& first = request.snapshot.empty() ? (request.paths.empty() ? request.snapshot : request.paths.front()) : request.snapshot;
+    QString name = shown(first, 1000);
+    while (name.size() > 1 && name.endsWith(u'/'))
+        name.chop(1);
+    const QString last = QFileInfo(name).fileName();
+    QString title = last.isEmpty() ? name : last;
+    if (request.paths.size() > 1)
+        title += QObject::tr(" and %n more", nullptr, static_cast<int>(request.paths.size() - 1));
+    return title;
+}
+
+QString progressText(const workspace::LoadProgress& progress)
+{
+    using Step = workspace::LoadProgress::Step;
+    QStringList parts { progress.step == Step::Reading ? QObject::tr("Reading") : QObject::tr("Assessing") };
+    if (progress.bytesTotal > 0)
+        parts += QObject::tr("%1 of %2").arg(sizeText(progress.bytesDone), sizeText(progress.bytesTotal));
+    if (progress.objects > 0)
+        parts += QObject::tr("%1 objects").arg(countText(progress.objects));
+    return parts.join(u" · "_s);
+}
+
+TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_source(new SourceButton(actions.sources))
+    , m_state(new QWidget)
+    , m_stateText(new PlainLabel({}, Type::Body, Token::Text2))
+    , m_busy(new QWidget)
+    , m_busyText(new PlainLabel({}, Type::Small, Token::Text2))
+    , m_bar(new QProgressBar)
+    , m_reload(makeButton(actions.reload->text().remove(u'&'), ButtonKind::Primary))
+{
+    setProperty("kind", u"panel"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedHeight(scaled(barHeight));
+    auto* line = new QHBoxLayout(this);
+    line->setContentsMargins(16, 0, 16, 0);
+    line->setSpacing(8);
+    auto* brand = new QWidget;
+    brand->setFixedWidth(scaled(172)); // what follows begins where the navigation ends
+    auto* name = new QHBoxLayout(brand);
+    name->setContentsMargins(0, 0, 0, 0);
+    name->setSpacing(8);
+    name->addWidget(new LogoMark);
+    name->addWidget(new PlainLabel(u"Glacis"_s, Type::Title));
+    name->addStretch();
+    line->addWidget(brand);
+    line->addWidget(actionButton(actions.back, Glyph::ArrowLeft));
+    line->addWidget(actionButton(actions.forward, Glyph::ArrowRight));
+    line->addWidget(m_source);
+    auto* state = new QHBoxLayout(m_state);
+    state->setContentsMargins(8, 0, 0, 0);
+    state->setSpacing(8);
+    state->addWidget(new StateDot);
+    state->addWidget(m_stateText);
+    line->addWidget(m_state);
+    line->addStretch(1);
+
+    auto* busy = new QHBoxLayout(m_busy);
+    busy->setContentsMargins(0, 0, 0, 0);
+    busy->setSpacing(10);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(scaled(110), 4);
+    m_bar->setAccessibleName(tr("Progress of reading the source"));
+    QPushButton* cancel = makeButton(actions.cancel->text().remove(u'&'));
+    cancel->setObjectName(u"cancelButton"_s);
+    connect(cancel, &QPushButton::clicked, actions.cancel, &QAction::trigger);
+    busy->addWidget(m_busyText);
+    busy->addWidget(m_bar);
+    busy->addWidget(cancel);
+    line->addWidget(m_busy);
+
+    line->addWidget(actionButton(actions.toggleTheme, Glyph::Contrast));
+    QPushButton* open = makeButton(tr("Open…"));
+    open->setObjectName(u"openButton"_s);
+    open->setMenu(actions.open);
+    line->addWidget(open);
+    m_reload->setObjectName(u"reloadButton"_s);
+    connect(m_reload, &QPushButton::clicked, actions.reload, &QAction::trigger);
+    line->addWidget(m_reload);
+
+    connect(&workspace, &workspace::Workspace::loadingStarted, this, &TopBar::tell);
+    connect(&workspace, &workspace::Workspace::progressed, this, &TopBar::tellProgress);
+    connect(&workspace, &workspace::Workspace::assessmentReady, this, &TopBar::tell);
+    connect(&workspace, &workspace::Workspace::loadingFailed, this, &TopBar::tell);
+    connect(&workspace, &workspace::Workspace::loadingCancelled, this, &TopBar::tell);
+    tell();
+}
+
+void TopBar::tell()
+{
+    const assessment::AssessmentPtr assessment = m_workspace.assessment();
+    const bool loading = m_workspace.isLoading();
+    m_busy->setVisible(loading);
+    m_reload->setVisible(!loading);
+    m_reload->setEnabled(!m_workspace.request().empty());
+    if (loading)
+        tellProgress(m_workspace.progress());
+    if (assessment && !loading) {
+        m_source->tell(sourceTitle(*assessment->inventory), shown(assessment->inventory->source.name, 1000));
+        m_stateText->setText(sourceKind(*assessment->inventory));
+    } else {
+        m_source->tell(m_workspace.request().empty() ? tr("No source") : requestTitle(m_workspace.request()), {});
+    }
+    m_state->setVisible(assessment && !loading);
+    resizeEvent(nullptr);
+}
+
+void TopBar::tellProgress(const workspace::LoadProgress& progress)
+{
+    m_busyText->setText(progressText(progress));
+    if (progress.bytesTotal > 0 && progress.step == workspace::LoadProgress::Step::Reading) {
+        m_bar->setRange(0, 1000);
+        m_bar->setValue(static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
+    } else {
+        m_bar->setRange(0, 0);
+    }
+}
+
+/// The words about the state give way before anything that can be clicked does.
+void TopBar::resizeEvent(QResizeEvent* event)
+{
+    if (event)
+        QWidget::resizeEvent(event);
+    m_state->setVisible(m_workspace.assessment() && !m_workspace.isLoading() && width() >= scaled(760));
+    m_busyText->setVisible(width() >= scaled(760));
+}
+
+} // namespace glacis::ui

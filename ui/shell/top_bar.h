@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The line at the top: whose window this is, which source is open, what is being done with it.
+#pragma once
+
+#include <workspace/workspace.h>
+
+#include <QWidget>
+
+class QAction;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace glacis::ui {
+
+class ElidedLabel;
+class PlainLabel;
+class SourceButton;
+
+struct TopBarActions {
+    QAction* reload = nullptr;
+    QAction* cancel = nullptr;
+    QAction* back = nullptr;
+    QAction* forward = nullptr;
+    QAction* toggleTheme = nullptr;
+    QMenu* open = nullptr; ///< file, folder
+    QMenu* sources = nullptr; ///< what can be switched to
+};
+
+class TopBar : public QWidget
+{
+    Q_OBJECT
+public:
+    TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void tell(); ///< source and state as they are now
+    void tellProgress(const workspace::LoadProgress& progress);
+    workspace::Workspace& m_workspace;
+    SourceButton* m_source;
+    QWidget* m_state; ///< dot and words
+    PlainLabel* m_stateText;
+    QWidget* m_busy; ///< progress and Cancel, only while loading
+    PlainLabel* m_busyText;
+    QProgressBar* m_bar;
+    QPushButton* m_reload;
+};
+
+/// "Reading · 3.1 MB of 12.4 MB · 1,200 objects"
+[[nodiscard]] QString progressText(const workspace::LoadProgress& progress);
+/// Name of a request before anything was read of it.
+[[nodiscard]] QString requestTitle(const workspace::SourceRequest& request);
+
+} // namespace glacis::ui

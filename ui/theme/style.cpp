@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <theme/style.h>
+
+#include <theme/tokens.h>
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    /// A chevron that points down for 0, then in steps of a quarter turn.
+    void drawChevron(QPainter& painter, const QRectF& rect, int quarterTurns, const QColor& ink)
+    {
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(ink, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.translate(rect.center());
+        painter.rotate(90.0 * quarterTurns);
+        const double r = std::min({ rect.width(), rect.height(), 12.0 }) / 3.2;
+        QPainterPath path;
+        path.moveTo(-r, -r / 2);
+        path.lineTo(0, r / 2);
+        path.lineTo(r, -r / 2);
+        painter.drawPath(path);
+        painter.restore();
+    }
+
+}
+
+Style::Style()
+    : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+{
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+{
+    const auto ink = [option](Token token) { return colour(token, option->palette); };
+    switch (element) {
+    case PE_IndicatorHeaderArrow:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            // Qt calls ascending "SortDown"; an arrow upwards is what people know for ascending.
+            if (header->sortIndicator != QStyleOptionHeader::None)
+                drawChevron(*painter, option->rect, header->sortIndicator == QStyleOptionHeader::SortDown ? 2 : 0, ink(Token::Text2));
+        }
+        return;
+    case PE_IndicatorArrowDown:
+        return drawChevron(*painter, option->rect, 0, ink(Token::Text2));
+    case PE_IndicatorArrowLeft:
+        return drawChevron(*painter, option->rect, 1, ink(Token::Text2));
+    case PE_IndicatorArrowUp:
+        return drawChevron(*painter, option->rect, 2, ink(Token::Text2));
+    case PE_IndicatorArrowRight:
+        return drawChevron(*painter, option->rect, 3, ink(Token::Text2));
+    case PE_FrameFocusRect:
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(ink(Token::Accent), 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), 5, 5);
+        painter->restore();
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 11;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+        return 16;
+    case PM_SplitterWidth:
+        return 1;
+    case PM_HeaderMarkSize:
+        return 10;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
+{
+    switch (hint) {
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText:
+    case SH_ScrollBar_Transient: // bars stay where they are: their place is part of the layout
+        return 0;
+    case SH_ToolTip_WakeUpDelay:
+        return 450;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+} // namespace glacis::ui

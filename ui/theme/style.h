@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Fusion with our arrows, marks and manners; what boxes and colours can say is in the style sheet instead.
+#pragma once
+
+#include <QProxyStyle>
+
+namespace glacis::ui {
+
+class Style : public QProxyStyle
+{
+    Q_OBJECT
+public:
+    Style();
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+        const QWidget* widget = nullptr) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption* option = nullptr,
+        const QWidget* widget = nullptr) const override;
+    int styleHint(StyleHint hint, const QStyleOption* option = nullptr, const QWidget* widget = nullptr,
+        QStyleHintReturn* data = nullptr) const override;
+};
+
+} // namespace glacis::ui

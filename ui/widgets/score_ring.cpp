@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <widgets/score_ring.h>
+
+#include <theme/type.h>
+
+#include <QPainter>
+
+namespace glacis::ui {
+namespace {
+
+    constexpr int diameter = 68;
+    constexpr double stroke = 7;
+
+}
+
+ScoreRing::ScoreRing(Token ink, QWidget* parent)
+    : QWidget(parent)
+    , m_ink(ink)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setFont(typeFont(Type::Display));
+    setScore({});
+}
+
+void ScoreRing::setScore(std::optional<int> score)
+{
+    m_score = score;
+    setAccessibleName(score ? tr("Score %1 of 100").arg(*score) : tr("No score: nothing was assessed"));
+    update();
+}
+
+QSize ScoreRing::sizeHint() const
+{
+    return { scaled(diameter), scaled(diameter) };
+}
+
+void ScoreRing::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF arc = QRectF(rect()).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2);
+    painter.setPen(QPen(colour(Token::Line, palette()), stroke));
+    painter.drawEllipse(arc);
+    if (m_score && *m_score > 0) {
+        painter.setPen(QPen(colour(m_ink, palette()), stroke, Qt::SolidLine, Qt::RoundCap));
+        // Sixteenths of a degree, from twelve o'clock, clockwise.
+        painter.drawArc(arc, 90 * 16, -*m_score * 360 * 16 / 100);
+    }
+    painter.setPen(colour(m_score ? Token::Text : Token::Text3, palette()));
+    painter.drawText(rect(), Qt::AlignCenter, m_score ? QString::number(*m_score) : QStringLiteral("–"));
+}
+
+} // namespace glacis::ui

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <theme/tokens.h>
+
+#include <QWidget>
+
+#include <optional>
+
+namespace glacis::ui {
+
+/// A stage's score as an arc and a number; "–" when nothing of the stage was assessed.
+class ScoreRing : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ScoreRing(Token ink, QWidget* parent = nullptr);
+    void setScore(std::optional<int> score); ///< 0 to 100
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Token m_ink;
+    std::optional<int> m_score;
+};
+
+} // namespace glacis::ui
