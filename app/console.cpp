@@ -140,7 +140,7 @@ std::string progressText(const inventory::ImportProgress& progress, int columns)
     const std::string file = report::plain(progress.file);
     const auto room = static_cast<std::size_t>(std::max(columns, 20));
     if (!file.empty() && report::displayWidth(text) + 2 + report::displayWidth(file) < room)
-        text += "  " + file;
+        report::append(text, "  ", file);
     return text;
 }
 

@@ -66,8 +66,7 @@ std::string helpText(Command command)
         }
         out += "\nExamples\n";
         for (std::size_t i = 0; i + 1 < spec.examples.size(); i += 2)
-            out += "  " + std::string(spec.examples[i]) + "\n      " + std::string(spec.examples[i + 1])
-                + "\n";
+            report::append(out, "  ", spec.examples[i], "\n      ", spec.examples[i + 1], "\n");
     }
     if (command == Command::Scan || command == Command::Window)
         out += "\nExit codes\n  0 done   1 done, and --fail-on was crossed   2 could not do it   130 "

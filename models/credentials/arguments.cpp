@@ -141,17 +141,19 @@ namespace {
                     continue;
                 }
                 Found merged = flagged[f++];
-                if (shape.span.byValue && !shape.span.loose && shape.span.end == merged.span.end) {
+                const bool exact = shape.span.byValue && !shape.span.loose;
+                if (shape.span.urlEnd > 0 && shape.span.begin >= merged.span.begin
+                    && shape.span.end <= merged.span.end) {
+                    shape.flag = merged.flag; // the rest of the URL is public
+                    merged = shape;
+                } else if (exact && shape.span.end == merged.span.end) {
                     merged.span.detector = shape.span.detector;
                     merged.span.byValue = true;
-                    merged.span.urlBegin = shape.span.urlBegin;
-                    merged.span.urlEnd = shape.span.urlEnd;
-                    if (shape.span.urlEnd > 0
-                        || shape.span.begin - shape.span.prefix.size() == merged.span.begin) {
-                        merged.span.begin = shape.span.begin; // user and host of a URL are public
+                    if (shape.span.begin - shape.span.prefix.size() == merged.span.begin) {
+                        merged.span.begin = shape.span.begin;
                         merged.span.prefix = shape.span.prefix;
                     }
-                } else if (shape.span.byValue && !shape.span.loose) {
+                } else if (exact) {
                     merged.span.begin = std::min(merged.span.begin, shape.span.begin);
                     merged.span.end = std::max(merged.span.end, shape.span.end);
                 }

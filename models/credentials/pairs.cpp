@@ -127,7 +127,13 @@ namespace {
                     return Sign::None;
                 const bool spaced = i >= text.size() || isSpace(at(i));
                 const bool quotedValue = isQuote(at(i)) || at(i) == '\\';
-                return spaced || keyIsQuoted() || quotedValue ? Sign::Colon : Sign::TightColon;
+                const bool quotedKey = keyIsQuoted() && behindQuote > keyEnd;
+                if (spaced || quotedKey || quotedValue)
+                    return Sign::Colon;
+                // "registry/reset-password:1.2" is an image.
+                return keyBegin > 0 && (text[keyBegin - 1] == '/' || text[keyBegin - 1] == '@')
+                    ? Sign::None
+                    : Sign::TightColon;
             }
             if (const std::size_t member = memberValue(behindQuote); member != none) {
                 i = member;
@@ -169,10 +175,34 @@ namespace {
 
         std::size_t lineEnd(std::size_t i) const { return i + runLength(text, i, notLineEnd, text.size()); }
 
+        /// Behind $(…), ${…}, `…` or {{…}} that starts at `i`; blanks in there belong to it.
+        std::size_t skipSubstitution(std::size_t i) const
+        {
+            constexpr std::size_t Longest = 256;
+            const std::string_view rest = text.substr(i, Longest);
+            std::string_view close;
+            if (rest.starts_with("$("))
+                close = ")";
+            else if (rest.starts_with("${"))
+                close = "}";
+            else if (rest.starts_with("{{"))
+                close = "}}";
+            else if (rest.starts_with("`"))
+                close = "`";
+            else
+                return i;
+            const std::size_t end = rest.find(close, 1);
+            return end == none || rest.substr(0, end).find('\n') != none ? i : i + end + close.size();
+        }
+
         /// A word of a line or of prose.
         std::size_t wordEnd(std::size_t i) const
         {
             while (i < text.size()) {
+                if (const std::size_t behind = skipSubstitution(i); behind > i) {
+                    i = behind;
+                    continue;
+                }
                 const char c = text[i];
                 if (isSpace(c) || c == '"' || (c == '\\' && isQuote(at(i + 1))))
                     break;
@@ -203,12 +233,16 @@ namespace {
             const std::size_t line = lineEnd(i);
             std::size_t word = i;
             while (word < line && !isBlank(text[word]) && !(keyIsQuoted() && text[word] == '"')) {
+                if (const std::size_t behind = skipSubstitution(word); behind > word) {
+                    word = behind;
+                    continue;
+                }
                 if (text[word] == ';' && (word + 1 >= line || isBlank(text[word + 1])))
                     return word;
                 ++word;
             }
             if (word >= line || (keyIsQuoted() && text[word] == '"'))
-                return word;
+                return std::min(word, line);
             const std::string_view rest = text.substr(word, line - word);
             const std::size_t semicolon = rest.find(';');
             if (semicolon != none && semicolon + 1 < rest.size() && isLetter(rest[semicolon + 1]))

@@ -8,8 +8,9 @@ bool mayHoldCredential(std::string_view text)
 {
     // Most strings of a cluster hold no anchor at all; those that do are judged
     // in full.
+    AnchorProbe probe(text);
     std::size_t at = anchors.nextPair(text, 0);
-    while (at + 1 < text.size() && !standsAnchor(text, at))
+    while (at + 1 < text.size() && !probe.stands(at))
         at = anchors.nextPair(text, at + 1);
     if (at + 1 >= text.size() && !mayBeEncodedText(text))
         return false;

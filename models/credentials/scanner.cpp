@@ -45,6 +45,13 @@ namespace {
             && allOf(decoded, [](char c) { return static_cast<unsigned char>(c) >= ' ' && c != 0x7F; });
     }
 
+    bool holdsUrlPassword(std::string_view value)
+    {
+        const std::size_t colon = value.substr(0, 4096).find("://");
+        std::size_t scanned = 0;
+        return colon != std::string_view::npos && matchUrlPassword(value, colon, scanned);
+    }
+
     Detector pairDetector(const NameVerdict& name, std::string_view key, std::string_view value)
     {
         if (name.word == "client key data")
@@ -59,18 +66,26 @@ namespace {
 
 } // namespace
 
-bool standsAnchor(std::string_view text, std::size_t pair)
+bool AnchorProbe::stands(std::size_t pair)
 {
-    const std::uint8_t group
-        = anchors.group(static_cast<unsigned char>(text[pair]), static_cast<unsigned char>(text[pair + 1]));
+    const std::uint8_t group = anchors.group(
+        static_cast<unsigned char>(m_text[pair]), static_cast<unsigned char>(m_text[pair + 1]));
     for (std::uint8_t i = 0; i < anchors.size(group); ++i) {
         const Anchor& anchor = anchors.at(group, i);
-        if (pair < anchor.rare || !matchesAt(text, pair - anchor.rare, anchor))
-            continue;
-        if (anchor.role != AnchorRole::Url || text.find('@', pair) != std::string_view::npos)
+        if (pair >= anchor.rare && matchesAt(m_text, pair - anchor.rare, anchor)
+            && (anchor.role != AnchorRole::Url || signFollows(pair)))
             return true;
     }
     return false;
+}
+
+bool AnchorProbe::signFollows(std::size_t from)
+{
+    if (m_signFrom > from || m_sign < from) {
+        m_signFrom = from;
+        m_sign = m_text.find('@', from);
+    }
+    return m_sign != std::string_view::npos;
 }
 
 Scanner::Scanner(std::string_view text, const Rules& rules, Context context)
@@ -222,6 +237,8 @@ bool Scanner::tryWord(std::size_t at, Span& span)
     // Passwords of the form $name are read as references in text, where shells
     // and templates stand.
     if (!isLiteralCredential(name, value, m_context, m_rules))
+        return false;
+    if (holdsUrlPassword(value)) // the URL's own span says more and keeps its public parts
         return false;
     if ((pair.loose || pair.flag) && !pair.quoted && isProse(value) && !isDefaultPassword(value))
         return false;

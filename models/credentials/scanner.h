@@ -49,8 +49,23 @@ private:
     QuoteMemory m_quotes;
 };
 
-/// An anchor stands at the pair of bytes that AnchorTable::nextPair() found.
-[[nodiscard]] bool standsAnchor(std::string_view text, std::size_t pair);
+/// Tells whether an anchor stands at a pair of bytes that AnchorTable::nextPair() found; without one nothing
+/// can be reported.
+class AnchorProbe {
+public:
+    explicit AnchorProbe(std::string_view text)
+        : m_text(text)
+    {
+    }
+    [[nodiscard]] bool stands(std::size_t pair);
+
+private:
+    [[nodiscard]] bool signFollows(std::size_t from); ///< a URL with a password needs an "@" behind it
+
+    std::string_view m_text;
+    std::size_t m_signFrom = 1;
+    std::size_t m_sign = 0;
+};
 
 /// Replaces every span of the text by the mark.
 [[nodiscard]] std::string replaceSpans(std::string_view text, const std::vector<Span>& spans);

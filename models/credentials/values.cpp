@@ -297,6 +297,12 @@ namespace {
         return name.kind == NameKind::Password || name.kind == NameKind::Secret;
     }
 
+    bool namesCredential(std::string_view value)
+    {
+        return allOf(value, [](char c) { return isLetter(c) || c == '-' || c == '_' || c == '.'; })
+            && judgeName(value, Rules()).strong();
+    }
+
     bool isNumberCredential(const NameVerdict& name, std::string_view value)
     {
         if (!name.last || name.counted)
@@ -316,6 +322,10 @@ namespace {
         if (isPlaceholderText(value) && !isChosenLocally(name))
             return false;
         if (name.objectName && isObjectName(value))
+            return false;
+        // "secretKey: postgresPassword" in a file or an annotation names a field of a Secret.
+        const bool inDocument = context == Context::Text || context == Context::Annotation;
+        if (inDocument && name.kind != NameKind::Password && value.size() <= 64 && namesCredential(value))
             return false;
         const bool bareSecret = name.kind == NameKind::Secret && name.last;
         if (context == Context::Annotation && bareSecret && isObjectName(value))

@@ -536,10 +536,11 @@ namespace {
                 }
                 if (next != frame.closer) {
                     unitBegins(); // what came before is complete
-                    return fail(next == '\0' && atEnd()
-                            ? std::string("the text ends inside of ")
-                                + (frame.closer == '}' ? "an object" : "an array")
-                            : std::string("',' or '") + frame.closer + "' is expected");
+                    const bool object = frame.closer == '}';
+                    const bool cut = next == '\0' && atEnd();
+                    return fail(cut ? (object ? "the text ends inside of an object"
+                                              : "the text ends inside of an array")
+                                    : (object ? "',' or '}' is expected" : "',' or ']' is expected"));
                 }
                 if (!close())
                     return false;

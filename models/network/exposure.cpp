@@ -226,6 +226,14 @@ void ExposureBuilder::selectOwners()
     }
 }
 
+void ExposureBuilder::limitByBalancer(std::vector<FrontAddress>& addresses) const
+{
+    for (FrontAddress& front : addresses)
+        if (const auto balancer = m_balancerReach.find(front.address);
+            front.reach == Reach::Public && balancer != m_balancerReach.end())
+            front.reach = balancer->second;
+}
+
 const std::vector<std::uint32_t>& ExposureBuilder::ownersOf(const Service& service) const
 {
     return m_out.m_ownersOfService[static_cast<std::size_t>(&service - m_inventory.services.data())];
@@ -260,6 +268,12 @@ void ExposureBuilder::openServices()
         const Service& service = m_inventory.services[i];
         if (service.type == "LoadBalancer")
             m_out.m_loadBalancers[i] = loadBalancerAddresses(m_inventory, service, m_dns);
+        for (const FrontAddress& front : m_out.m_loadBalancers[i])
+            if (!front.address.empty()) {
+                const auto [known, added] = m_balancerReach.emplace(front.address, front.reach);
+                if (!added && front.reach == Reach::Public)
+                    known->second = Reach::Public;
+            }
         const auto& owners = m_out.m_ownersOfService[i];
         if (owners.empty())
             continue;
@@ -322,6 +336,14 @@ FrontAddress ExposureBuilder::nodeAddressFor(std::uint32_t owner) const
 
 void ExposureBuilder::openHostPorts(std::uint32_t owner, const PodSpec& spec)
 {
+    const bool usesHost = spec.hostNetwork
+        || std::any_of(
+            spec.containers.begin(), spec.containers.end(), [](const inventory::Container& container) {
+                return std::any_of(container.ports.begin(), container.ports.end(),
+                    [](const auto& port) { return port.hostPort != 0; });
+            });
+    if (!usesHost) // most owners: do not walk their pods
+        return;
     const FrontAddress node = nodeAddressFor(owner);
     bool declared = false;
     for (const auto& container : spec.containers) {

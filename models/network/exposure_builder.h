@@ -62,6 +62,8 @@ private:
     [[nodiscard]] std::int32_t targetPort(std::uint32_t owner, const inventory::ServicePort& port) const;
     [[nodiscard]] FrontAddress nodeAddressFor(std::uint32_t owner) const;
     [[nodiscard]] std::vector<FrontAddress> addressesFor(const inventory::Ingress& ingress) const;
+    /// An Ingress or Gateway that stands on a load balancer's address lets in whom the balancer lets in.
+    void limitByBalancer(std::vector<FrontAddress>& addresses) const;
     void readEndpoints();
     void findControllers();
     void add(Opening opening);
@@ -70,6 +72,7 @@ private:
     const Inventory& m_inventory;
     DnsAnswers m_dns;
     std::unordered_map<std::string_view, NodeAddresses> m_nodes;
+    std::unordered_map<std::string, Reach> m_balancerReach; ///< of load balancers' addresses, the widest
     std::vector<std::uint16_t> m_perOwner;
     LabelMap<std::vector<const inventory::Endpoints*>> m_endpoints; ///< by { namespace, service, "" }
     std::unordered_map<std::string_view, std::uint32_t>

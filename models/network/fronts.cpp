@@ -129,6 +129,7 @@ void ExposureBuilder::openIngresses()
     findControllers();
     for (const Ingress& ingress : m_inventory.ingresses) {
         m_out.m_ingresses.push_back(addressesFor(ingress));
+        limitByBalancer(m_out.m_ingresses.back());
         openIngress(ingress, m_out.m_ingresses.back());
     }
 }
@@ -211,8 +212,10 @@ void ExposureBuilder::openGateways()
     std::unordered_map<const Gateway*, std::vector<FrontAddress>> addresses;
     for (const Attachment& attachment : m_attachments) {
         auto& fronts = addresses[attachment.gateway];
-        if (fronts.empty())
+        if (fronts.empty()) {
             fronts = gatewayAddresses(m_inventory, *attachment.gateway, m_dns);
+            limitByBalancer(fronts);
+        }
         const std::string_view routeNs = m_inventory.object(attachment.route->id).ns;
         for (const auto& backend : attachment.route->backends) {
             if (!backend.group.empty() || (!backend.kind.empty() && backend.kind != "Service"))

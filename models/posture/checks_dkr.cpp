@@ -402,7 +402,7 @@ namespace {
         }
         [[nodiscard]] HostFolder folderOf(std::string_view ns, const Volume& volume) const
         {
-            if (volume.type == VolumeType::HostPath)
+            if (volume.type == VolumeType::HostPath && !volume.path.empty())
                 return { normalSocketPath(volume.path), volume.path.str(), {} };
             if (volume.type != VolumeType::PersistentVolumeClaim)
                 return {};

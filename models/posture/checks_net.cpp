@@ -158,8 +158,8 @@ namespace {
             return v.notAssessed(absence.reason);
         const PolicyIndex policies(c.inventory);
         forEachOwner(c, v, [&](const OwnerView& o) {
-            if (o.spec
-                    .hostNetwork) { // policies do not reach pods on the host's network; GL-POD-004 names them
+            // Policies do not reach pods on the host's network; GL-POD-004 names them.
+            if (o.spec.hostNetwork) {
                 v.notApplicable(o.id());
                 return;
             }

@@ -81,7 +81,7 @@ namespace {
             const posture::Place& place = row.finding->places[i];
             std::string line = "  " + place.path;
             if (!place.evidence.empty())
-                line += " = " + place.evidence;
+                append(line, " = ", place.evidence);
             if (!where[i].file.empty()) {
                 line.append("  ").append(where[i].file);
                 if (where[i].line != 0)
@@ -152,8 +152,7 @@ std::string writeJunit(const Assessment& assessment, const WriteOptions& options
         order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         const auto key = [](const Row& r) {
-            return std::tuple(
-                r.check, r.object.ns, r.object.kind, r.object.name, r.id.value, r.state != State::Fail);
+            return std::tuple(r.check, r.rank, r.state != State::Fail, r.state, r.platform);
         };
         return key(rows[a]) < key(rows[b]);
     });

@@ -103,22 +103,22 @@ namespace {
     {
         const inventory::Source& source = assessment.inventory->source;
         const posture::Posture& posture = assessment.posture;
-        out += "# Security posture\n\nSource " + code(source.name) + ", scope "
-            + (source.scope == inventory::Scope::Cluster ? "cluster" : "manifests");
+        append(out, "# Security posture\n\nSource ", code(source.name), ", scope ",
+            (source.scope == inventory::Scope::Cluster ? "cluster" : "manifests"));
         if (source.captureTime != 0)
-            out += ", captured " + isoTime(source.captureTime);
+            append(out, ", captured ", isoTime(source.captureTime));
         out += ". Glacis " GLACIS_VERSION ".\n\n| Stage | Score |\n|---|---:|\n";
         for (std::size_t i = 0; i < posture.scores.stages.size(); ++i) {
-            out += "| " + std::to_string(i + 1) + " " + prose(stageTitle(static_cast<Stage>(i + 1))) + " | "
-                + scoreText(posture.scores.stages[i]) + " |\n";
+            append(out, "| ", std::to_string(i + 1), " ", prose(stageTitle(static_cast<Stage>(i + 1))), " | ",
+                scoreText(posture.scores.stages[i]), " |\n");
         }
-        out += "| **Overall** (the lowest stage) | **" + scoreText(posture.scores.overall) + "** |\n\n";
-        out += "**" + count(counts.problems, "problem") + "** on " + count(counts.objects, "object") + ":";
+        append(out, "| **Overall** (the lowest stage) | **", scoreText(posture.scores.overall), "** |\n\n");
+        append(out, "**", count(counts.problems, "problem"), "** on ", count(counts.objects, "object"), ":");
         for (std::size_t s = counts.bySeverity.size(); s-- > 0;) {
             out += (s + 1 == counts.bySeverity.size() ? " " : ", ") + grouped(counts.bySeverity[s]) + " "
                 + std::string(name(static_cast<Severity>(s)));
         }
-        out += ". " + count(counts.accepted, "problem") + " accepted by policy.\n";
+        append(out, ". ", count(counts.accepted, "problem"), " accepted by policy.\n");
     }
 
     void findings(std::string& out, const Assessment& assessment, const std::vector<Row>& rows)
@@ -145,7 +145,7 @@ namespace {
             for (const std::string& cell : { std::string(name(row.severity)), std::string(name(row.state)),
                      check.id, row.object.present() ? code(row.object.label()) : std::string("whole source"),
                      problem, evidence, place(where.of(i)) })
-                out += "| " + cell + (cell.empty() ? "" : " ");
+                append(out, "| ", cell, (cell.empty() ? "" : " "));
             out += "|\n";
         }
     }
@@ -156,7 +156,7 @@ namespace {
             return;
         out += "\n## Not assessed\n\n| What | Why | Would be shown by |\n|---|---|---|\n";
         for (const posture::CoverageGap& gap : posture.gaps)
-            out += "| " + prose(gap.what) + " | " + prose(gap.reason) + " | " + code(gap.grant) + " |\n";
+            append(out, "| ", prose(gap.what), " | ", prose(gap.reason), " | ", code(gap.grant), " |\n");
     }
 }
 

@@ -149,7 +149,7 @@ std::string joined(const std::vector<std::string>& items, std::size_t most)
         text += items[i];
     }
     if (items.size() > most)
-        text += " +" + grouped(items.size() - most) + " more";
+        append(text, " +", grouped(items.size() - most), " more");
     return text;
 }
 

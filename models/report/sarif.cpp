@@ -137,11 +137,11 @@ namespace {
     {
         std::string text = check.title;
         if (row.object.present())
-            text += ": " + row.object.label();
+            append(text, ": ", row.object.label());
         if (row.state == State::NotAssessed && !row.finding->reason.empty())
-            text += ": " + row.finding->reason;
+            append(text, ": ", row.finding->reason);
         else if (row.finding && !row.finding->message.empty())
-            text += ": " + sentence(row, check);
+            append(text, ": ", sentence(row, check));
         return text;
     }
 

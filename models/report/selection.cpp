@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 namespace glacis::report {
 namespace {
@@ -28,10 +29,46 @@ namespace {
         return 4;
     }
 
+    auto nameOrder(const Row& row)
+    {
+        const ObjectName& o = row.object;
+        return std::tuple(o.ns, o.kind, o.name, o.apiVersion, row.id.value);
+    }
+
+    /// Numbers the objects in output order, so that rows compare by numbers and each name is compared a few
+    /// times only.
+    void rankObjects(std::vector<Row>& rows, std::size_t objectCount)
+    {
+        std::vector<std::uint32_t> rowOf(objectCount, UINT32_MAX); // by object: a row that names it
+        std::vector<std::uint32_t> distinct; // rows: one for each object, and every one of a pseudo object
+        for (std::uint32_t i = 0; i < rows.size(); ++i) {
+            const std::uint32_t id = rows[i].id.value;
+            if (id < objectCount && rowOf[id] != UINT32_MAX)
+                continue;
+            if (id < objectCount)
+                rowOf[id] = i;
+            distinct.push_back(i);
+        }
+        std::sort(distinct.begin(), distinct.end(), [&](std::uint32_t x, std::uint32_t y) {
+            const auto left = nameOrder(rows[x]), right = nameOrder(rows[y]);
+            return left != right ? left < right : x < y;
+        });
+        std::uint32_t rank = 0;
+        for (std::size_t i = 0; i < distinct.size(); ++i) {
+            if (i > 0 && nameOrder(rows[distinct[i]]) != nameOrder(rows[distinct[i - 1]]))
+                ++rank;
+            rows[distinct[i]].rank = rank;
+        }
+        for (Row& row : rows) {
+            if (row.id.value < objectCount)
+                row.rank = rows[rowOf[row.id.value]].rank;
+        }
+    }
+
     auto orderOf(const Row& row)
     {
-        return std::tuple(rank(row.state), -static_cast<int>(row.severity), row.check, row.object.ns,
-            row.object.kind, row.object.name, row.locus(), row.object.apiVersion, row.id.value);
+        return std::tuple(
+            rank(row.state), -static_cast<int>(row.severity), row.check, row.rank, row.locus(), row.platform);
     }
 
     class Filter {
@@ -107,7 +144,7 @@ namespace {
     Row rowOf(const Inventory& inventory, std::size_t check, const posture::Finding& finding)
     {
         return { &finding, static_cast<std::uint16_t>(check), finding.state, finding.severity,
-            finding.platform, objectName(inventory, finding),
+            finding.platform, 0, objectName(inventory, finding),
             finding.pseudo.kind.empty() ? finding.object : ObjectId {} };
     }
 }
@@ -132,7 +169,7 @@ std::vector<Row> chosenRows(const Assessment& assessment, const WriteOptions& op
             continue;
         const auto expand = [&](const std::vector<ObjectId>& ids, State state) {
             for (const ObjectId id : ids)
-                add({ nullptr, static_cast<std::uint16_t>(check), state, checks[check].severity, false,
+                add({ nullptr, static_cast<std::uint16_t>(check), state, checks[check].severity, false, 0,
                     objectName(inventory, id), id });
         };
         expand(result.passed, State::Pass);
@@ -156,31 +193,22 @@ std::string sentence(const Row& row, const posture::CheckInfo& check)
 
 bool sameProblem(const Row& a, const Row& b)
 {
-    return a.check == b.check && a.id == b.id && a.state == b.state && a.platform == b.platform
-        && a.object.kind == b.object.kind && a.object.name == b.object.name;
-}
-
-namespace {
-    using Problem = std::tuple<std::uint16_t, std::uint32_t, std::string_view, std::string_view>;
-
-    Problem problemOf(const Row& row)
-    {
-        return { row.check, row.id.value, row.object.kind, row.object.name };
-    }
+    return a.check == b.check && a.rank == b.rank && a.state == b.state && a.platform == b.platform;
 }
 
 Tally tally(const std::vector<Row>& rows)
 {
     Tally result;
     // Rows come worst first, so the first row of a (check, object) carries the severity that counts.
-    std::set<Problem> seen, accepted;
-    std::set<std::tuple<std::uint32_t, std::string_view, std::string_view>> objects;
+    std::unordered_set<std::uint64_t> seen, accepted;
+    std::unordered_set<std::uint32_t> objects;
     for (const Row& row : rows) {
+        const std::uint64_t problem = std::uint64_t { row.check } << 32 | row.rank;
         if (row.state == State::Accepted && !row.platform) {
-            accepted.insert(problemOf(row));
-        } else if (row.state == State::Fail && !row.platform && seen.insert(problemOf(row)).second) {
+            accepted.insert(problem);
+        } else if (row.state == State::Fail && !row.platform && seen.insert(problem).second) {
             ++result.bySeverity[static_cast<std::size_t>(row.severity)];
-            objects.insert({ row.id.value, row.object.kind, row.object.name });
+            objects.insert(row.rank);
         }
     }
     result.problems = seen.size();
@@ -192,15 +220,16 @@ Tally tally(const std::vector<Row>& rows)
 std::size_t platformProblems(const Assessment& assessment, const WriteOptions& options)
 {
     const Filter filter(assessment, options);
-    std::set<Problem> seen;
+    std::set<std::tuple<std::size_t, std::uint32_t, std::string_view, std::string_view>> seen;
     for (std::size_t check = 0; check < assessment.posture.results.size(); ++check) {
         if (!filter.wantsCheck(check))
             continue;
         for (const posture::Finding& finding : assessment.posture.results[check].findings) {
+            if (!finding.platform || (finding.state != State::Fail && finding.state != State::Accepted))
+                continue;
             const Row row = rowOf(*assessment.inventory, check, finding);
-            if (row.platform && (row.state == State::Fail || row.state == State::Accepted)
-                && filter.wantsNamespace(row))
-                seen.insert(problemOf(row));
+            if (filter.wantsNamespace(row))
+                seen.insert({ check, row.id.value, row.object.kind, row.object.name });
         }
     }
     return seen.size();

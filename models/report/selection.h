@@ -33,6 +33,8 @@ struct Row {
     State state = State::Fail;
     Severity severity = Severity::Info;
     bool platform = false;
+    std::uint32_t rank
+        = 0; ///< of the object among the chosen ones, in output order: equal means the same object
     ObjectName object;
     inventory::ObjectId id; ///< NoObject for pseudo objects and whole checks
 

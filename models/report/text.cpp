@@ -43,7 +43,7 @@ namespace {
             , m_assessment(assessment)
             , m_options(options)
             , m_ink(ink)
-            , m_width(static_cast<std::size_t>(std::clamp(options.width, 60, 400)))
+            , m_width(textWidth(options))
         {
         }
 
@@ -61,52 +61,50 @@ namespace {
         }
 
     private:
-        static auto objectKey(const Row& r)
-        {
-            return std::tuple(r.object.ns, r.object.kind, r.object.name, r.object.apiVersion, r.id.value);
-        }
-
         /// Sorts rows by object, problems of an object worst first, and finds the groups.
         void arrange(std::vector<Row> rows)
         {
             std::erase_if(
                 rows, [](const Row& r) { return r.state == State::Pass || r.state == State::NotApplicable; });
-            // Chosen order is by severity, so the first row of a problem tells where it belongs within its
-            // object.
-            std::map<std::tuple<std::string_view, std::string_view, std::string_view, std::string_view,
-                         std::uint32_t, std::uint16_t, State, bool>,
-                std::size_t>
-                problems;
-            std::vector<std::pair<std::size_t, Row>> keyed;
-            keyed.reserve(rows.size());
-            for (const Row& row : rows) {
-                const auto [at, isNew] = problems.try_emplace(
-                    std::tuple_cat(objectKey(row), std::tuple(row.check, row.state, row.platform)),
-                    problems.size());
-                keyed.emplace_back(at->second, row);
-            }
-            std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-                const auto x = objectKey(a.second), y = objectKey(b.second);
-                return x != y ? x < y : a.first < b.first;
-            });
-            for (auto& [problem, row] : keyed)
-                m_rows.push_back(row);
-            for (std::size_t i = 0; i < m_rows.size();) {
-                Group group { i, {}, {} };
-                while (i < m_rows.size() && objectKey(m_rows[i]) == objectKey(m_rows[group.row])) {
-                    const std::size_t begin = i;
-                    while (i < m_rows.size() && sameProblem(m_rows[begin], m_rows[i]))
-                        ++i;
-                    group.problems.push_back({ begin, i });
-                    if (m_rows[begin].state == State::Fail && !m_rows[begin].platform)
-                        ++group.counts[static_cast<std::size_t>(m_rows[begin].severity)];
-                }
-                m_groups.push_back(std::move(group));
+            m_rows = std::move(rows);
+            std::stable_sort(
+                m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) { return a.rank < b.rank; });
+            for (std::size_t begin = 0; begin < m_rows.size();) {
+                std::size_t end = begin + 1;
+                while (end < m_rows.size() && m_rows[end].rank == m_rows[begin].rank)
+                    ++end;
+                m_groups.push_back(groupOf(begin, end));
+                begin = end;
             }
             std::stable_sort(m_groups.begin(), m_groups.end(), [](const Group& a, const Group& b) {
                 return std::lexicographical_compare(
                     b.counts.rbegin(), b.counts.rend(), a.counts.rbegin(), a.counts.rend());
             });
+        }
+
+        /// Rows of one object, worst first: brings those of one problem together, where its worst one stands.
+        Group groupOf(std::size_t begin, std::size_t end)
+        {
+            std::map<std::tuple<std::uint16_t, State, bool>, std::size_t> order;
+            const auto place = [&](const Row& r) {
+                return order.try_emplace({ r.check, r.state, r.platform }, order.size()).first->second;
+            };
+            for (std::size_t i = begin; i < end; ++i)
+                place(m_rows[i]);
+            const auto at = [&](std::size_t i) { return m_rows.begin() + static_cast<std::ptrdiff_t>(i); };
+            std::stable_sort(
+                at(begin), at(end), [&](const Row& a, const Row& b) { return place(a) < place(b); });
+            Group group { begin, {}, {} };
+            for (std::size_t i = begin; i < end;) {
+                const Row& first = m_rows[i];
+                const std::size_t from = i;
+                while (i < end && sameProblem(first, m_rows[i]))
+                    ++i;
+                group.problems.push_back({ from, i });
+                if (first.state == State::Fail && !first.platform)
+                    ++group.counts[static_cast<std::size_t>(first.severity)];
+            }
+            return group;
         }
 
         /// Lines are looked up for what is printed only.
@@ -133,7 +131,7 @@ namespace {
             m_out += '\n' + m_ink.bold(label);
             const std::string counts = severityCounts(group.counts);
             if (!counts.empty())
-                m_out += "  " + m_ink.faint(counts);
+                append(m_out, "  ", m_ink.faint(counts));
             m_out += '\n';
             for (const Problem& problem : group.problems)
                 line(problem, where);
@@ -155,10 +153,10 @@ namespace {
             const bool unknown = row.state == State::NotAssessed;
             const std::string mark = unknown ? "? unknown " : severityMark(row.severity);
             const std::size_t indent = 2 + 10 + 2 + check.id.size() + 2;
-            m_out += "  "
-                + (unknown || row.state == State::Accepted ? m_ink.faint(mark)
-                                                           : m_ink.severity(row.severity, mark))
-                + "  " + m_ink.faint(check.id) + "  ";
+            append(m_out, "  ",
+                (unknown || row.state == State::Accepted ? m_ink.faint(mark)
+                                                         : m_ink.severity(row.severity, mark)),
+                "  ", m_ink.faint(check.id), "  ");
             const std::size_t width = m_width > indent + 24 ? m_width - indent : 24;
             std::size_t used = 0;
             bool isFirst = true;
@@ -214,11 +212,9 @@ namespace {
                     lastFile = location.file;
                 }
             }
-            if (spots.empty()) {
-                const posture::Finding* finding = m_rows[problem.begin].finding;
-                return finding && !finding->places.empty() ? plain(finding->places.front().path)
-                                                           : std::string();
-            }
+            const posture::Finding* finding = m_rows[problem.begin].finding;
+            if (m_assessment.inventory->files.empty() && finding && !finding->places.empty())
+                return plain(finding->places.front().path);
             return joined(spots, MostSpots);
         }
         static constexpr std::size_t MostSpotsCompared = 64; ///< keeps a finding with very many places linear
@@ -235,7 +231,7 @@ namespace {
             lead += count(m_groups.size() - shown, "more object");
             append(m_out, "\n", m_ink.bold(lead));
             if (!counts.empty())
-                m_out += " with " + counts;
+                append(m_out, " with ", counts);
             m_out += ".\nThe " + std::to_string(MostObjects)
                 + " worst are shown; --all or --format json shows every one, --namespace and --check narrow "
                   "it.\n";
@@ -255,7 +251,7 @@ std::string writeText(const Assessment& assessment, const WriteOptions& options)
 {
     const Ink ink(options.colour);
     const std::vector<Row> rows = chosenRows(assessment, options);
-    std::string out = textHead(assessment, ink);
+    std::string out = textHead(assessment, textWidth(options), ink);
     Body(out, assessment, options, ink).write(rows);
     if (options.all)
         out += textByCheck(assessment, rows, ink);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include <base/text.h>
 #include <report/plain.h>
@@ -87,11 +88,14 @@ namespace {
         for (const Gap& gap : gaps)
             checks.insert(gap.checks.begin(), gap.checks.end());
         out += checks.empty() ? "Not assessed:\n"
-                              : "Not assessed, wholly or in part (" + count(checks.size(), "check") + "):\n";
+                              : "Not assessed, wholly or in part (" + count(checks.size(), "check")
+                + "; glacis checks ID tells what each asks):\n";
         for (std::size_t i = 0; i < gaps.size() && i < MostReasons; ++i) {
-            std::string text = joined(gaps[i].what, 4) + ": " + gaps[i].reason;
+            const std::vector<std::string> ids(gaps[i].checks.begin(), gaps[i].checks.end());
+            std::string text = gaps[i].reason;
+            append(text, ": ", ids.empty() ? joined(gaps[i].what, 4) : joined(ids, 4));
             if (!gaps[i].grant.empty())
-                text += " (needs " + gaps[i].grant + ")";
+                append(text, " (needs ", gaps[i].grant, ")");
             std::string_view bullet = "  · ";
             for (const std::string& line : wrap(plain(text), width > 44 ? width - 4 : 40)) {
                 out.append(bullet).append(line).append("\n");
@@ -99,8 +103,8 @@ namespace {
             }
         }
         if (gaps.size() > MostReasons)
-            out += "  · and " + count(gaps.size() - MostReasons, "more reason")
-                + ": --format json lists them\n";
+            append(out, "  · and ", count(gaps.size() - MostReasons, "more reason"),
+                ": --format json lists them\n");
     }
 
     void readingErrors(std::string& out, const Assessment& assessment)
@@ -154,7 +158,7 @@ namespace {
         std::string text = "mend " + check.id + " (" + std::string(name(*worst)) + ") ";
         text += candidate.objects == 1 ? "on " : "on " + count(candidate.objects, "object") + ", first ";
         text += candidate.first->object.present() ? candidate.first->object.label() : "the whole source";
-        text += ". " + check.fix + " Read on: glacis checks " + check.id;
+        append(text, ". ", check.fix, " Read on: glacis checks ", check.id);
         return text;
     }
 }
@@ -169,6 +173,11 @@ std::string Ink::wrapIn(std::string_view code, std::string_view text) const
 std::string Ink::severity(Severity severity, std::string_view text) const
 {
     return wrapIn(Marks[static_cast<std::size_t>(severity)].colour, text);
+}
+
+std::size_t textWidth(const WriteOptions& options)
+{
+    return static_cast<std::size_t>(std::clamp(options.width, 60, 400));
 }
 
 std::string severityMark(Severity severity)
@@ -190,41 +199,49 @@ std::string severityCounts(const std::array<std::uint32_t, 5>& counts)
     return text;
 }
 
-std::string textHead(const Assessment& assessment, const Ink& ink)
+std::string textHead(const Assessment& assessment, std::size_t width, const Ink& ink)
 {
     const inventory::Inventory& inventory = *assessment.inventory;
     const posture::Posture& posture = assessment.posture;
     std::size_t objects = 0;
     for (const inventory::Object& object : inventory.objects)
         objects += object.assumed ? 0 : 1;
-    std::string out = ink.bold("Glacis " GLACIS_VERSION) + " · " + plain(inventory.source.name) + " · scope "
-        + (inventory.source.scope == inventory::Scope::Cluster ? "cluster" : "manifests") + " · "
-        + count(objects, "object");
+    const bool cluster = inventory.source.scope == inventory::Scope::Cluster;
+    std::vector<std::string> parts { "Glacis " GLACIS_VERSION, plain(inventory.source.name),
+        cluster ? "scope cluster" : "scope manifests", count(objects, "object") };
     if (inventory.source.captureTime != 0)
-        out += " · as of " + isoTime(inventory.source.captureTime);
+        parts.push_back("as of " + isoTime(inventory.source.captureTime));
+    std::string out = ink.bold(parts.front());
+    std::size_t used = displayWidth(parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const std::size_t size = displayWidth(parts[i]);
+        const bool fits = used + 3 + size <= width;
+        append(out, fits ? " · " : "\n", parts[i]);
+        used = fits ? used + 3 + size : size;
+    }
     out += "\n\n";
     for (std::size_t i = 0; i < posture.scores.stages.size(); ++i) {
         const auto stage = static_cast<Stage>(i + 1);
         scoreLine(out, "Stage " + std::to_string(i + 1), stageTitle(stage), posture.scores.stages[i], ink);
     }
     scoreLine(out, "Overall", "the lowest stage", posture.scores.overall, ink);
-    out += "  " + ink.faint("Coverage " + percent(posture.coveragePercent) + " %") + "\n";
+    append(out, "  ", ink.faint("Coverage " + percent(posture.coveragePercent) + " %"), "\n");
     return out;
 }
 
 std::string textByCheck(const Assessment& assessment, const std::vector<Row>& rows, const Ink& ink)
 {
     struct Counts {
-        std::array<std::set<std::tuple<std::uint32_t, std::string_view, std::string_view>>, 5> objects;
+        std::array<std::unordered_set<std::uint32_t>, 5> objects; // by state: ranks
     };
     std::map<std::uint16_t, Counts> checks;
     for (const Row& row : rows)
-        checks[row.check].objects[static_cast<std::size_t>(row.state)].insert(
-            { row.id.value, row.object.kind, row.object.name });
+        checks[row.check].objects[static_cast<std::size_t>(row.state)].insert(row.rank);
     if (checks.empty())
         return {};
-    std::string out = "\n" + ink.bold("By check") + " (objects)\n";
-    out += ink.faint("  check           fail  accepted  unknown   pass    n/a") + "\n";
+    std::string out;
+    append(out, "\n", ink.bold("By check"), " (objects)\n");
+    append(out, ink.faint("  check           fail  accepted  unknown   pass    n/a"), "\n");
     for (const auto& [check, counts] : checks) {
         const auto of
             = [&](State state) { return grouped(counts.objects[static_cast<std::size_t>(state)].size()); };
@@ -233,7 +250,7 @@ std::string textByCheck(const Assessment& assessment, const std::vector<Row>& ro
             assessment.catalogue->checks()[check].id.c_str(), of(State::Fail).c_str(),
             of(State::Accepted).c_str(), of(State::NotAssessed).c_str(), of(State::Pass).c_str(),
             of(State::NotApplicable).c_str());
-        out += line + plain(assessment.catalogue->checks()[check].title) + "\n";
+        append(out, line, plain(assessment.catalogue->checks()[check].title), "\n");
     }
     return out;
 }
@@ -241,7 +258,7 @@ std::string textByCheck(const Assessment& assessment, const std::vector<Row>& ro
 std::string textSummary(
     const Assessment& assessment, const std::vector<Row>& rows, const WriteOptions& options, const Ink& ink)
 {
-    const auto width = static_cast<std::size_t>(std::clamp(options.width, 60, 400));
+    const std::size_t width = textWidth(options);
     const Tally counts = tally(rows);
     std::string out = "\n";
     if (counts.problems == 0) {
@@ -250,10 +267,10 @@ std::string textSummary(
         out += ink.bold(count(counts.problems, "problem")) + " on " + count(counts.objects, "object") + ":";
         for (std::size_t s = counts.bySeverity.size(); s-- > 0;) {
             const auto severity = static_cast<Severity>(s);
-            out += "  "
-                + ink.severity(severity,
+            append(out, "  ",
+                ink.severity(severity,
                     std::string(Marks[s].shape) + ' ' + grouped(counts.bySeverity[s]) + ' '
-                        + std::string(name(severity)));
+                        + std::string(name(severity))));
         }
         out += "\n";
     }
@@ -265,7 +282,7 @@ std::string textSummary(
         apart.push_back(
             grouped(platform) + " in the platform's own parts" + (options.all ? "" : " (shown by --all)"));
     if (!apart.empty())
-        out += "Not counted: " + joined(apart, apart.size()) + ".\n";
+        append(out, "Not counted: ", joined(apart, apart.size()), ".\n");
     readingErrors(out, assessment);
     notAssessed(out, assessment.posture, width);
     std::string_view lead = "Next: ";

@@ -30,13 +30,16 @@ private:
     bool m_colour;
 };
 
+/// Columns to write for: those of the options within reason.
+[[nodiscard]] std::size_t textWidth(const WriteOptions& options);
 /// "◆ critical", always ten columns.
 [[nodiscard]] std::string severityMark(Severity severity);
 /// "2 critical, 1 low", worst first; empty when there is nothing.
 [[nodiscard]] std::string severityCounts(const std::array<std::uint32_t, 5>& counts);
 
 /// Source, coverage and the scores of the stages.
-[[nodiscard]] std::string textHead(const assessment::Assessment& assessment, const Ink& ink);
+[[nodiscard]] std::string textHead(
+    const assessment::Assessment& assessment, std::size_t width, const Ink& ink);
 /// With "all": how many objects passed, failed, … each check. Objects that passed are counted here, not
 /// listed.
 [[nodiscard]] std::string textByCheck(

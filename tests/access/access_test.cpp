@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rbac_builder.h"
 
-#include <QElapsedTimer>
+#include <test_main.h>
 
 #include <random>
-
-#include <test_main.h>
 
 using namespace glacis;
 using namespace glacis::access;
@@ -453,23 +451,21 @@ void AccessTest::fiftyThousandBindingsCompileInASecond()
                 b.group("system:serviceaccounts"), b.user(numbered("user-", i)) });
     }
     const auto& inventory = b.build();
-    QElapsedTimer timer;
-    timer.start();
+    const test::CpuTimer timer;
     const Access access(inventory);
-    const auto compile = timer.elapsed();
+    const auto compile = timer.milliseconds();
     QCOMPARE(access.bindings().size(), std::size_t(50000));
-    timer.restart();
+    const test::CpuTimer asking;
     int yes = 0;
     for (int i = 0; i < 10000; ++i)
         yes += access.allows(Identity::serviceAccount(numbered("ns-", i), "sa-1"),
                    { .verb = "list", .resource = "pods", .ns = numbered("ns-", i) })
             ? 1
             : 0;
-    const auto ask = timer.elapsed();
+    const auto ask = asking.milliseconds();
     QCOMPARE(yes, 10000);
-    qInfo("compiled in %lld ms, 10000 questions in %lld ms", static_cast<long long>(compile),
-        static_cast<long long>(ask));
-    QVERIFY2(compile < 3000, "far above the budget of a second even for a busy machine");
+    qInfo("compiled in %ld ms, 10000 questions in %ld ms", compile, ask);
+    QVERIFY2(compile < 3000, "the budget is a second; three allow for a slow machine");
     QVERIFY(ask < 3000);
 }
 

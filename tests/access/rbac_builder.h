@@ -9,6 +9,7 @@
 //     const auto inventory = b.build();
 #pragma once
 
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,18 @@ namespace glacis::test {
 
 /// "role-" and 7: "role-7".
 inline std::string numbered(std::string text, int number) { return text.append(std::to_string(number)); }
+
+/// Processor time of this process: a busy machine does not make a test fail.
+class CpuTimer {
+public:
+    [[nodiscard]] long milliseconds() const
+    {
+        return static_cast<long>(static_cast<double>(std::clock() - m_start) * 1000.0 / CLOCKS_PER_SEC);
+    }
+
+private:
+    std::clock_t m_start = std::clock();
+};
 
 class RbacBuilder {
 public:

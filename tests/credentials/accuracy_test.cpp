@@ -25,12 +25,14 @@ void AccuracyTest::precisionAndRecallReachTheBar()
             ++found;
         else if (judged != labelled.credential) {
             (labelled.credential ? missed : alarms) += 1;
-            qInfo("%s: %s = %.60s (%s)", labelled.credential ? "missed" : "false alarm", labelled.name, labelled.value, std::string(name(c.detector)).c_str());
+            qInfo("%s: %s = %.60s (%s)", labelled.credential ? "missed" : "false alarm", labelled.name,
+                labelled.value, std::string(name(c.detector)).c_str());
         }
     }
     const double precision = double(found) / (found + alarms);
     const double recall = double(found) / (found + missed);
-    qInfo("%zu cases, precision %.3f, recall %.3f", std::size(glacis::test::labelledCases), precision, recall);
+    qInfo(
+        "%zu cases, precision %.3f, recall %.3f", std::size(glacis::test::labelledCases), precision, recall);
     QVERIFY(std::size(glacis::test::labelledCases) >= 150);
     QVERIFY(precision >= 0.95);
     QVERIFY(recall >= 0.95);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Names and values as they stand in real manifests and charts, labelled by hand. Tokens are broken in two literals so
-// that scanners of source code do not take them for real ones.
+// Names and values as they stand in real manifests and charts, labelled by hand. Tokens are broken in two
+// literals so that scanners of source code do not take them for real ones.
 #pragma once
 
 #include <credentials/classify.h>
@@ -90,7 +90,11 @@ inline constexpr LabelledCase labelledCases[] = {
     { "SONAR_JDBC_URL", "jdbc:postgresql://sonar-db:5432/sonar?socketTimeout=1500", false },
     { "JENKINS_OPTS", "--httpPort=8080", false },
     { "GITLAB_ROOT_PASSWORD", "5iveL!fe", true },
-    { "ARGOCD_AUTH_TOKEN", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" ".eyJpc3MiOiJhcmdvY2QiLCJzdWIiOiJjaSJ9" ".dGhpcy1pcy1ub3QtYS1zaWduYXR1cmU", true },
+    { "ARGOCD_AUTH_TOKEN",
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+        ".eyJpc3MiOiJhcmdvY2QiLCJzdWIiOiJjaSJ9"
+        ".dGhpcy1pcy1ub3QtYS1zaWduYXR1cmU",
+        true },
     { "WORDPRESS_DB_PASSWORD", "wp-pass-1", true },
     { "WORDPRESS_AUTH_KEY", "put your unique phrase here 83jd", true },
     { "WORDPRESS_TABLE_PREFIX", "wp_", false },
@@ -149,10 +153,15 @@ inline constexpr LabelledCase labelledCases[] = {
     { "DATABASE_URL", "postgresql://${PGUSER}:${PGPASSWORD}@db/shop", false },
     { "DATABASE_URL", "mysql://root:p%40ss%3Aword@mysql:3306/app", true },
     { "DATABASE_URL", "sqlite:////data/app.db", false },
-    { "DB_CONNECTION_STRING", "Server=mssql,1433;Database=shop;User Id=sa;Password=Qw3rty!x;Encrypt=true", true },
+    { "DB_CONNECTION_STRING", "Server=mssql,1433;Database=shop;User Id=sa;Password=Qw3rty!x;Encrypt=true",
+        true },
     { "DB_CONNECTION_STRING", "Server=mssql,1433;Database=shop;Integrated Security=true", false },
     { "ConnectionStrings__Default", "Host=pg;Port=5432;Username=app;Password=kd83ksl", true },
-    { "AZURE_STORAGE_CONNECTION_STRING", "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJDREVGR0g=;EndpointSuffix=core.windows.net", true },
+    { "AZURE_STORAGE_CONNECTION_STRING",
+        "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey="
+        "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJDREVGR0g=;EndpointSuffix=core."
+        "windows.net",
+        true },
     { "SPRING_DATASOURCE_PASSWORD", "petclinic", true },
     { "SPRING_DATASOURCE_USERNAME", "petclinic", false },
     { "SPRING_DATASOURCE_URL", "jdbc:mysql://mysql:3306/petclinic", false },
@@ -182,22 +191,34 @@ inline constexpr LabelledCase labelledCases[] = {
     { "clientSecret", "0oab8eb55Kb9jdMIr5d6", true },
     { "registryPassphrase", "correct horse battery staple", true },
     // Clouds and services
-    { "AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/" "bPxRfiCYEXAMPLEKEY", true },
-    { "AWS_ACCESS_KEY_ID", "AKIA" "IOSFODNN7EXAMPLE", false },
+    { "AWS_SECRET_ACCESS_KEY",
+        "wJalrXUtnFEMI/K7MDENG/"
+        "bPxRfiCYEXAMPLEKEY",
+        true },
+    { "AWS_ACCESS_KEY_ID",
+        "AKIA"
+        "IOSFODNN7EXAMPLE",
+        false },
     { "AWS_REGION", "eu-central-1", false },
     { "AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/shop", false },
     { "AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/secrets/eks.amazonaws.com/serviceaccount/token", false },
     { "AWS_SESSION_TOKEN", "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQD", true },
     { "DB_SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf", false },
     { "DB_SECRET", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf", false },
-    { "AZURE_CLIENT_SECRET", "kD8" "8Q~uV3xY7zAbCdEfGhIjKlMnOpQrStUvWxYz", true },
+    { "AZURE_CLIENT_SECRET",
+        "kD8"
+        "8Q~uV3xY7zAbCdEfGhIjKlMnOpQrStUvWxYz",
+        true },
     { "AZURE_CLIENT_ID", "b1946ac9-2492-4f2a-8d2e-30e0b1f1c2d3", false },
     { "AZURE_TENANT_ID", "b1946ac9-2492-4f2a-8d2e-30e0b1f1c2d3", false },
     { "AZURE_STORAGE_KEY", "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA==", true },
     { "KEY_VAULT_NAME", "shop-kv", false },
     { "AZURE_KEYVAULT_URL", "https://shop.vault.azure.net/", false },
     { "GOOGLE_APPLICATION_CREDENTIALS", "/var/secrets/google/key.json", false },
-    { "GOOGLE_API_KEY", "AIza" "SyA1234567890abcdefghijklmnopqrstuv", false },
+    { "GOOGLE_API_KEY",
+        "AIza"
+        "SyA1234567890abcdefghijklmnopqrstuv",
+        false },
     { "GCP_SECRET", "projects/shop/secrets/db/versions/latest", false },
     { "DD_API_KEY", "9c1b2a3d4e5f60718293a4b5c6d7e8f9", true },
     { "DD_SITE", "datadoghq.eu", false },
@@ -206,27 +227,63 @@ inline constexpr LabelledCase labelledCases[] = {
     { "SENTRY_DSN", "https://0123456789abcdef0123456789abcdef@o12345.ingest.sentry.io/67890", false },
     { "SENTRY_AUTH_TOKEN", "sntrys_eyJpYXQiOjE2OTg3NjU0MzIuMCwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8i", true },
     { "SENTRY_ENVIRONMENT", "production", false },
-    { "SLACK_WEBHOOK", "https://hooks.slack.com/services/" "T01AB2CD3/B04EF5GH6/a1B2c3D4e5F6g7H8i9J0k1L2", true },
-    { "SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/" "T01AB2CD3/B04EF5GH6/a1B2c3D4e5F6g7H8i9J0k1L2", true },
+    { "SLACK_WEBHOOK",
+        "https://hooks.slack.com/services/"
+        "T01AB2CD3/B04EF5GH6/a1B2c3D4e5F6g7H8i9J0k1L2",
+        true },
+    { "SLACK_WEBHOOK_URL",
+        "https://hooks.slack.com/services/"
+        "T01AB2CD3/B04EF5GH6/a1B2c3D4e5F6g7H8i9J0k1L2",
+        true },
     { "SLACK_CHANNEL", "#alerts", false },
-    { "SLACK_BOT_TOKEN", "xoxb-" "123456789012-1234567890123-abcdefghijklmnopqrstuvwx", true },
-    { "STRIPE_SECRET_KEY", "sk_live_" "4eC39HqLyjWDarjtT1zdp7dc", true },
-    { "STRIPE_PUBLISHABLE_KEY", "pk_live_" "TYooMQauvdEDq54NiTphI7jx", false },
-    { "NEXT_PUBLIC_STRIPE_KEY", "pk_test_" "TYooMQauvdEDq54NiTphI7jx", false },
-    { "GITHUB_TOKEN", "ghp_" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", true },
-    { "GIT_REPO", "https://oauth2:glpat-" "a1B2c3D4e5F6g7H8i9J0@gitlab.example.com/shop.git", true },
+    { "SLACK_BOT_TOKEN",
+        "xoxb-"
+        "123456789012-1234567890123-abcdefghijklmnopqrstuvwx",
+        true },
+    { "STRIPE_SECRET_KEY",
+        "sk_live_"
+        "4eC39HqLyjWDarjtT1zdp7dc",
+        true },
+    { "STRIPE_PUBLISHABLE_KEY",
+        "pk_live_"
+        "TYooMQauvdEDq54NiTphI7jx",
+        false },
+    { "NEXT_PUBLIC_STRIPE_KEY",
+        "pk_test_"
+        "TYooMQauvdEDq54NiTphI7jx",
+        false },
+    { "GITHUB_TOKEN",
+        "ghp_"
+        "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        true },
+    { "GIT_REPO",
+        "https://oauth2:glpat-"
+        "a1B2c3D4e5F6g7H8i9J0@gitlab.example.com/shop.git",
+        true },
     { "GIT_SYNC_REPO", "https://github.com/kubernetes/git-sync.git", false },
     { "GIT_COMMIT", "9fceb02d0ae598e95dc970b74767f19372d61af8", false },
-    { "NPM_TOKEN", "npm_" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", true },
+    { "NPM_TOKEN",
+        "npm_"
+        "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        true },
     { "TWILIO_AUTH_TOKEN", "9c1b2a3d4e5f60718293a4b5c6d7e8f9", true },
-    { "SENDGRID_API_KEY", "SG." "a1B2c3D4e5F6g7H8i9J0k1.a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V", true },
-    { "OPENAI_API_KEY", "sk-" "a1B2c3D4e5F6g7H8i9J0T3BlbkFJk1L2m3N4o5P6q7R8s9T0", true },
+    { "SENDGRID_API_KEY",
+        "SG."
+        "a1B2c3D4e5F6g7H8i9J0k1.a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V",
+        true },
+    { "OPENAI_API_KEY",
+        "sk-"
+        "a1B2c3D4e5F6g7H8i9J0T3BlbkFJk1L2m3N4o5P6q7R8s9T0",
+        true },
     { "OPENAI_MAX_TOKENS", "4096", false },
     { "LLM_TOKEN_LIMIT", "8192", false },
     { "RECAPTCHA_SITE_KEY", "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI", false },
     { "RECAPTCHA_SECRET_KEY", "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe", true },
     { "VAPID_PUBLIC_KEY", "BNbxGYNMhEIi9zrneh7mqV4oUanjLUK3m-mYZBc62frMKrEoMk88r3Lk596T0ck9xlT", false },
-    { "TELEGRAM_BOT_TOKEN", "123456789:" "AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc", true },
+    { "TELEGRAM_BOT_TOKEN",
+        "123456789:"
+        "AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc",
+        true },
     { "PROXY", "http://proxy.example.com:3128", false },
     { "HTTPS_PROXY", "http://svc:kd83jdk@proxy.example.com:3128", true },
     { "NO_PROXY", "10.0.0.0/8,.svc,.cluster.local", false },
@@ -314,27 +371,68 @@ inline constexpr LabelledCase labelledCases[] = {
     { "SIDECAR_CONFIG", "{\"port\": 8080, \"tls\": {\"secretName\": \"web-tls\"}}", false },
     { "APP_CONFIG", "{\"db\": {\"host\": \"pg\", \"password\": \"kd83jdk\"}}", true },
     // Files of ConfigMaps
-    { "application.properties", "server.port=8080\nspring.datasource.url=jdbc:postgresql://pg/shop\nspring.datasource.password=kd83jdk\n", true, InConfigMap },
-    { "application.properties", "server.port=8080\nspring.datasource.password=${DB_PASSWORD}\n", false, InConfigMap },
-    { "application.yml", "spring:\n  datasource:\n    username: shop\n    password: kd83jdk\n", true, InConfigMap },
+    { "application.properties",
+        "server.port=8080\nspring.datasource.url=jdbc:postgresql://pg/"
+        "shop\nspring.datasource.password=kd83jdk\n",
+        true, InConfigMap },
+    { "application.properties", "server.port=8080\nspring.datasource.password=${DB_PASSWORD}\n", false,
+        InConfigMap },
+    { "application.yml", "spring:\n  datasource:\n    username: shop\n    password: kd83jdk\n", true,
+        InConfigMap },
     { "application.yml", "spring:\n  datasource:\n    passwordFile: /run/secrets/db\n", false, InConfigMap },
-    { "config.json", "{\n  \"auth\": { \"clientId\": \"web\", \"clientSecret\": \"kd83jdk\" }\n}\n", true, InConfigMap },
-    { "config.json", "{ \"tokenUrl\": \"https://id/token\", \"passwordPolicy\": { \"minLength\": 12 } }", false, InConfigMap },
+    { "config.json", "{\n  \"auth\": { \"clientId\": \"web\", \"clientSecret\": \"kd83jdk\" }\n}\n", true,
+        InConfigMap },
+    { "config.json", "{ \"tokenUrl\": \"https://id/token\", \"passwordPolicy\": { \"minLength\": 12 } }",
+        false, InConfigMap },
     { ".env", "DB_HOST=pg\nDB_PASSWORD=kd83jdk\n", true, InConfigMap },
-    { "prometheus.yml", "scrape_configs:\n- job_name: k8s\n  bearer_token_file: /var/run/secrets/kubernetes.io/serviceaccount/token\n", false, InConfigMap },
-    { "alertmanager.yml", "global:\n  smtp_auth_password: kd83jdk\n  slack_api_url: https://example.com\n", true, InConfigMap },
+    { "prometheus.yml",
+        "scrape_configs:\n- job_name: k8s\n  bearer_token_file: "
+        "/var/run/secrets/kubernetes.io/serviceaccount/token\n",
+        false, InConfigMap },
+    { "alertmanager.yml", "global:\n  smtp_auth_password: kd83jdk\n  slack_api_url: https://example.com\n",
+        true, InConfigMap },
     { "redis.conf", "maxmemory 100mb\nappendonly yes\n", false, InConfigMap },
-    { "nginx.conf", "server {\n  location / {\n    proxy_pass http://app:8080;\n    proxy_set_header Authorization $http_authorization;\n  }\n}\n", false, InConfigMap },
-    { "init.sh", "#!/bin/sh\nset -e\nexport PGPASSWORD=\"$POSTGRES_PASSWORD\"\npsql -h \"$HOST\" -c 'select 1'\n", false, InConfigMap },
+    { "nginx.conf",
+        "server {\n  location / {\n    proxy_pass http://app:8080;\n    proxy_set_header Authorization "
+        "$http_authorization;\n  }\n}\n",
+        false, InConfigMap },
+    { "init.sh",
+        "#!/bin/sh\nset -e\nexport PGPASSWORD=\"$POSTGRES_PASSWORD\"\npsql -h \"$HOST\" -c 'select 1'\n",
+        false, InConfigMap },
     { "init.sh", "#!/bin/sh\nexport PGPASSWORD=kd83jdk\npsql -h db\n", true, InConfigMap },
-    { "token.sh", "TOKEN=$(cat /var/run/secrets/kubernetes.io/serviceaccount/token)\ncurl -H \"Authorization: Bearer $TOKEN\" https://kubernetes.default\n", false, InConfigMap },
-    { "app.py", "import os\npassword = os.environ[\"DB_PASSWORD\"]\ntoken = get_token(user)\n", false, InConfigMap },
-    { "Corefile", ".:53 {\n    errors\n    health\n    kubernetes cluster.local in-addr.arpa ip6.arpa\n    forward . /etc/resolv.conf\n}\n", false, InConfigMap },
-    { "ca.crt", "-----BEGIN CERTIFICATE-----\nMIIC5zCCAc+gAwIBAgIBADANBgkqhkiG9w0BAQsFADAVMRMwEQYDVQQDEwprdWJl\ncm5ldGVzMB4XDTIxMDEwMTAwMDAwMFoXDTMxMDEwMTAwMDAwMFowFTETMBEGA1UE\n-----END CERTIFICATE-----\n", false, InConfigMap },
-    { "id_rsa", "-----BEGIN RSA " "PRIVATE KEY-----\nMIIEowIBAAKCAQEAxJ2bQk0n3yZ8hV5m1c9a7D2eF4gH6iJ8kL0mN2oP4qR6sT8u\nV0wX2yZ4aB6cD8eF0gH2iJ4kL6mN8oP0qR2sT4uV6wX8yZ0aB2cD4eF6gH8iJ0kL\n-----END RSA PRIVATE KEY-----\n", true, InConfigMap },
-    { "kubeconfig", "apiVersion: v1\nclusters:\n- cluster: {server: https://10.0.0.1}\ncontexts: []\nusers:\n- name: admin\n  user:\n    token: kd83jdk38dk3kd83kd8\n", true, InConfigMap },
-    { "kubeconfig", "apiVersion: v1\nclusters:\n- cluster: {server: https://10.0.0.1}\ncontexts: []\nusers:\n- name: default\n  user:\n    tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token\n", false, InConfigMap },
-    { "config.json", "{\"auths\":{\"registry.example.com\":{\"auth\":\"Ym9iOmtkODNqZGtk\"}}}", true, InConfigMap },
+    { "token.sh",
+        "TOKEN=$(cat /var/run/secrets/kubernetes.io/serviceaccount/token)\ncurl -H \"Authorization: Bearer "
+        "$TOKEN\" https://kubernetes.default\n",
+        false, InConfigMap },
+    { "app.py", "import os\npassword = os.environ[\"DB_PASSWORD\"]\ntoken = get_token(user)\n", false,
+        InConfigMap },
+    { "Corefile",
+        ".:53 {\n    errors\n    health\n    kubernetes cluster.local in-addr.arpa ip6.arpa\n    forward . "
+        "/etc/resolv.conf\n}\n",
+        false, InConfigMap },
+    { "ca.crt",
+        "-----BEGIN "
+        "CERTIFICATE-----\nMIIC5zCCAc+"
+        "gAwIBAgIBADANBgkqhkiG9w0BAQsFADAVMRMwEQYDVQQDEwprdWJl\ncm5ldGVzMB4XDTIxMDEwMTAwMDAwMFoXDTMxMDEwMTAwM"
+        "DAwMFowFTETMBEGA1UE\n-----END CERTIFICATE-----\n",
+        false, InConfigMap },
+    { "id_rsa",
+        "-----BEGIN RSA "
+        "PRIVATE "
+        "KEY-----"
+        "\nMIIEowIBAAKCAQEAxJ2bQk0n3yZ8hV5m1c9a7D2eF4gH6iJ8kL0mN2oP4qR6sT8u\nV0wX2yZ4aB6cD8eF0gH2iJ4kL6mN8oP0"
+        "qR2sT4uV6wX8yZ0aB2cD4eF6gH8iJ0kL\n-----END RSA PRIVATE KEY-----\n",
+        true, InConfigMap },
+    { "kubeconfig",
+        "apiVersion: v1\nclusters:\n- cluster: {server: https://10.0.0.1}\ncontexts: []\nusers:\n- name: "
+        "admin\n  user:\n    token: kd83jdk38dk3kd83kd8\n",
+        true, InConfigMap },
+    { "kubeconfig",
+        "apiVersion: v1\nclusters:\n- cluster: {server: https://10.0.0.1}\ncontexts: []\nusers:\n- name: "
+        "default\n  user:\n    tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token\n",
+        false, InConfigMap },
+    { "config.json", "{\"auths\":{\"registry.example.com\":{\"auth\":\"Ym9iOmtkODNqZGtk\"}}}", true,
+        InConfigMap },
     { ".npmrc", "//registry.npmjs.org/:_authToken=kd83jdk38dk3kd83kd8\n", true, InConfigMap },
     { "my.cnf", "[client]\nuser=backup\npassword=kd83jdk\n", true, InConfigMap },
     // Annotations
@@ -344,7 +442,8 @@ inline constexpr LabelledCase labelledCases[] = {
     { "secret.reloader.stakater.com/reload", "db-credentials", false, InAnnotation },
     { "vault.hashicorp.com/agent-inject-secret-config", "secret/data/shop/config", false, InAnnotation },
     { "vault.hashicorp.com/role", "shop", false, InAnnotation },
-    { "checksum/secret", "4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1", false, InAnnotation },
+    { "checksum/secret", "4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1", false,
+        InAnnotation },
     { "eks.amazonaws.com/token-expiration", "86400", false, InAnnotation },
     { "example.com/api-token", "kd83jdk38dk3kd83kd8", true, InAnnotation },
     { "kubernetes.io/change-cause", "kubectl set env deploy/web PASSWORD=kd83jdk", true, InAnnotation },

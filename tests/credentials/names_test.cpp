@@ -25,20 +25,30 @@ void NamesTest::strengthFollowsTheWords_data()
             QTest::newRow(name) << strong;
     };
     add(true,
-        { "password", "PASSWORD", "DB_PASSWORD", "dbPassword", "DbPassword", "DBPASSWORD", "db.password", "db-password", "PGPASSWORD", "POSTGRESQL__PASSWORD", "MYSQL_PWD",
-            "passwd", "PASSWD", "ROOT_PASSWD", "passphrase", "KEY_PASSPHRASE", "RABBITMQ_DEFAULT_PASS", "smtpPass", "dbpass", "rootpw", "bindpw", "BIND_PW", "secret", "JWT_SECRET",
-            "clientSecret", "CLIENTSECRET", "SECRET_KEY", "secretKey", "SECRETKEY", "SECRET_ACCESS_KEY", "SECRET_KEY_BASE", "token", "API_TOKEN", "authToken", "AUTHTOKEN",
-            "accessToken", "_authToken", "APIKEY", "apiKey", "APIKey", "X-API-KEY", "API_KEY_2", "API_KEY_PROD", "ACCESSKEY", "accessKey", "privateKey", "PRIVATE_KEY", "signingKey",
-            "encryption-key", "MASTER_KEY", "AccountKey", "SharedAccessKey", "fernet_key", "LICENSE_KEY", "credentials", "DB_CREDS", "--password", "--requirepass", "masterauth",
-            "PASSWORD_2", "ADMIN_PASSWORD_OLD", "passwordProd", "ERLANG_COOKIE", "BASIC_AUTH", "Authorization" });
+        { "password", "PASSWORD", "DB_PASSWORD", "dbPassword", "DbPassword", "DBPASSWORD", "db.password",
+            "db-password", "PGPASSWORD", "POSTGRESQL__PASSWORD", "MYSQL_PWD", "passwd", "PASSWD",
+            "ROOT_PASSWD", "passphrase", "KEY_PASSPHRASE", "RABBITMQ_DEFAULT_PASS", "smtpPass", "dbpass",
+            "rootpw", "bindpw", "BIND_PW", "secret", "JWT_SECRET", "clientSecret", "CLIENTSECRET",
+            "SECRET_KEY", "secretKey", "SECRETKEY", "SECRET_ACCESS_KEY", "SECRET_KEY_BASE", "token",
+            "API_TOKEN", "authToken", "AUTHTOKEN", "accessToken", "_authToken", "APIKEY", "apiKey", "APIKey",
+            "X-API-KEY", "API_KEY_2", "API_KEY_PROD", "ACCESSKEY", "accessKey", "privateKey", "PRIVATE_KEY",
+            "signingKey", "encryption-key", "MASTER_KEY", "AccountKey", "SharedAccessKey", "fernet_key",
+            "LICENSE_KEY", "credentials", "DB_CREDS", "--password", "--requirepass", "masterauth",
+            "PASSWORD_2", "ADMIN_PASSWORD_OLD", "passwordProd", "ERLANG_COOKIE", "BASIC_AUTH",
+            "Authorization" });
     add(false,
-        { "", "key", "KEY", "keyboard", "KEYBOARD_LAYOUT", "monkey", "publicKey", "PUBLIC_KEY", "keyspace", "KEYSPACE", "tokenizer", "TOKENIZER_PATH", "secretary", "passenger", "compass",
-            "COMPASS_HOST", "bypass", "BYPASS", "trespass", "keycloak", "KEYCLOAK_URL", "hotkey", "turkey", "keystore", "TRUSTSTORE", "keyring", "author", "AUTHOR", "authority",
-            "SECRET_NAME", "secretName", "secretKeyRef", "TOKEN_URL", "tokenUrl", "TOKEN_ENDPOINT", "PASSWORD_FILE", "passwordFile", "PASSWORDFILE", "PASSWORD_PATH", "SECRET_DIR",
-            "API_KEY_HEADER", "API_KEY_NAME", "AWS_ACCESS_KEY_ID", "accessKeyId", "CLIENT_ID", "PASSWORD_MIN_LENGTH", "TOKEN_TTL", "TOKEN_EXPIRY", "JWT_ALG", "JWT_ALGORITHM", "JWT_ISSUER",
-            "PASSWORD_ENABLED", "SECRET_TYPE", "PASSWORD_POLICY", "PASSWORD_RESET_TIMEOUT", "CSRF_COOKIE_NAME", "SSH_KNOWN_HOSTS", "FIRST_PASS", "PASS_THROUGH", "spassky",
-            "HOSTNAME", "imagePullSecrets", "KEY_VAULT_NAME", "SITE_KEY", "publishableKey", "primary_key", "AUTH_ENABLED", "--password-file", "--token-ttl", "--secret-name", "--token-auth-file",
-            "passwordless", "secretsmanager", "TOKENS_PER_MINUTE" });
+        { "", "key", "KEY", "keyboard", "KEYBOARD_LAYOUT", "monkey", "publicKey", "PUBLIC_KEY", "keyspace",
+            "KEYSPACE", "tokenizer", "TOKENIZER_PATH", "secretary", "passenger", "compass", "COMPASS_HOST",
+            "bypass", "BYPASS", "trespass", "keycloak", "KEYCLOAK_URL", "hotkey", "turkey", "keystore",
+            "TRUSTSTORE", "keyring", "author", "AUTHOR", "authority", "SECRET_NAME", "secretName",
+            "secretKeyRef", "TOKEN_URL", "tokenUrl", "TOKEN_ENDPOINT", "PASSWORD_FILE", "passwordFile",
+            "PASSWORDFILE", "PASSWORD_PATH", "SECRET_DIR", "API_KEY_HEADER", "API_KEY_NAME",
+            "AWS_ACCESS_KEY_ID", "accessKeyId", "CLIENT_ID", "PASSWORD_MIN_LENGTH", "TOKEN_TTL",
+            "TOKEN_EXPIRY", "JWT_ALG", "JWT_ALGORITHM", "JWT_ISSUER", "PASSWORD_ENABLED", "SECRET_TYPE",
+            "PASSWORD_POLICY", "PASSWORD_RESET_TIMEOUT", "CSRF_COOKIE_NAME", "SSH_KNOWN_HOSTS", "FIRST_PASS",
+            "PASS_THROUGH", "spassky", "HOSTNAME", "imagePullSecrets", "KEY_VAULT_NAME", "SITE_KEY",
+            "publishableKey", "primary_key", "AUTH_ENABLED", "--password-file", "--token-ttl",
+            "--secret-name", "--token-auth-file", "passwordless", "secretsmanager", "TOKENS_PER_MINUTE" });
 }
 
 void NamesTest::strengthFollowsTheWords()

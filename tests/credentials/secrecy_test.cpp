@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Thousands of generated secrets in every shape and place: no output may hold four neighbouring characters of one.
+// Thousands of generated secrets in every shape and place: no output may hold four neighbouring characters of
+// one.
 #include <test_main.h>
 
 #include <credentials/classify.h>
@@ -23,8 +24,10 @@ struct Shape {
 };
 
 constexpr std::string_view plain = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-constexpr std::string_view wild = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&*+,-./;=?@^_|~";
-constexpr std::string_view inUrl = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&*+,-./;=?@^_~$";
+constexpr std::string_view wild
+    = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&*+,-./;=?@^_|~";
+constexpr std::string_view inUrl
+    = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%&*+,-./;=?@^_~$";
 constexpr std::string_view base64 = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789+/";
 constexpr std::string_view hexadecimal = "0123456789abcdef";
 
@@ -32,7 +35,8 @@ std::string makeSecret(std::mt19937& random, const Shape& shape)
 {
     std::string secret;
     const std::size_t length = shape.least + random() % (shape.most - shape.least + 1);
-    // Begins and ends with letters and holds digits, capitals and small letters: no path, number, word or reference.
+    // Begins and ends with letters and holds digits, capitals and small letters: no path, number, word or
+    // reference.
     while (secret.size() < length)
         secret += shape.alphabet[random() % shape.alphabet.size()];
     secret.front() = shape.alphabet == hexadecimal ? 'e' : 'Q';
@@ -55,7 +59,8 @@ QString leak(const std::string& secret, const std::string& surrounding, const st
 
 std::string allFields(const Classification& c)
 {
-    std::string all = c.matchedWord + "\n" + c.publicPrefix + "\n" + c.urlScheme + "\n" + c.urlHost + "\n" + c.urlPort + "\n" + c.urlDatabase + "\n" + c.redacted;
+    std::string all = c.matchedWord + "\n" + c.publicPrefix + "\n" + c.urlScheme + "\n" + c.urlHost + "\n"
+        + c.urlPort + "\n" + c.urlDatabase + "\n" + c.redacted;
     for (const std::string& reference : c.references)
         all += "\n" + reference;
     return all;
@@ -72,7 +77,8 @@ std::vector<Shape> textShapes()
         { "jdbc oracle", "jdbc:oracle:thin:scott/", "@ora:1521:xe", plain },
         { "driver", "app:", "@tcp(mysql:3306)/shop", plain },
         { "ado", "Server=mssql,1433;User Id=sa;Password=", ";Encrypt=true", plain },
-        { "account key", "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=", ";EndpointSuffix=core.windows.net", base64, 60, 88 },
+        { "account key", "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=",
+            ";EndpointSuffix=core.windows.net", base64, 60, 88 },
         { "libpq", "host=db user=app password=", " dbname=shop", plain },
         { "properties", "a=1\nspring.datasource.password=", "\nb=2\n", wild },
         { "properties with colon", "a: 1\nspring.datasource.password: ", "\nb: 2\n", wild },
@@ -101,7 +107,9 @@ std::vector<Shape> textShapes()
         { "npmrc", "//registry.npmjs.org/:_authToken=", "\n", plain, 20, 40 },
         { "pem", "-----BEGIN PRIVATE KEY-----\n", "\n-----END PRIVATE KEY-----\n", base64, 64, 400 },
         { "signature", "https://a.blob.core.windows.net/c?sv=2022&sig=", "&se=2030", plain, 30, 50 },
-        { "kubeconfig", "apiVersion: v1\nclusters: []\ncontexts: []\nusers:\n- name: a\n  user:\n    client-key-data: ", "\n", base64, 64, 400 },
+        { "kubeconfig",
+            "apiVersion: v1\nclusters: []\ncontexts: []\nusers:\n- name: a\n  user:\n    client-key-data: ",
+            "\n", base64, 64, 400 },
     };
 }
 
@@ -140,14 +148,17 @@ void SecrecyTest::nothingOfASecretIsKept()
         const std::string redacted = redactText(text, rules);
         QVERIFY2(leak(secret, surrounding, redacted).isEmpty(), (text + "\n→ " + redacted).c_str());
         QCOMPARE(redactText(redacted, rules), redacted);
-        for (const Place place : { Place::EnvValue, Place::ConfigMapValue, Place::Annotation, Place::Other }) {
+        for (const Place place :
+            { Place::EnvValue, Place::ConfigMapValue, Place::Annotation, Place::Other }) {
             const Classification c = classify("SETTING", text, place, rules);
             QVERIFY2(c.isCredential(), text.c_str());
-            QVERIFY2(leak(secret, surrounding, allFields(c)).isEmpty(), (text + "\n→ " + allFields(c)).c_str());
+            QVERIFY2(
+                leak(secret, surrounding, allFields(c)).isEmpty(), (text + "\n→ " + allFields(c)).c_str());
             QVERIFY(c.secretBegin < c.secretEnd && c.secretEnd <= text.size());
             const Classification again = classify("SETTING", text, place, rules);
             QCOMPARE(allFields(again), allFields(c));
-            QVERIFY(again.detector == c.detector && again.secretBegin == c.secretBegin && again.secretEnd == c.secretEnd);
+            QVERIFY(again.detector == c.detector && again.secretBegin == c.secretBegin
+                && again.secretEnd == c.secretEnd);
         }
     }
 }
@@ -157,7 +168,8 @@ void SecrecyTest::namesAloneHideTheWholeValue()
     std::mt19937 random(7);
     const Rules rules;
     const Shape shape { "name", "", "", wild };
-    for (const char* name : { "DB_PASSWORD", "apiToken", "client-secret", "spring.datasource.password", "AWS_SECRET_ACCESS_KEY", "Authorization", "BASIC_AUTH", "SIGNING_KEY" }) {
+    for (const char* name : { "DB_PASSWORD", "apiToken", "client-secret", "spring.datasource.password",
+             "AWS_SECRET_ACCESS_KEY", "Authorization", "BASIC_AUTH", "SIGNING_KEY" }) {
         for (int round = 0; round < 400; ++round) {
             std::string secret = makeSecret(random, shape);
             if (std::string_view(name) == "BASIC_AUTH")
@@ -167,7 +179,8 @@ void SecrecyTest::namesAloneHideTheWholeValue()
             for (const Place place : { Place::EnvValue, Place::ConfigMapValue, Place::Probe, Place::Other }) {
                 const Classification c = classify(name, secret, place, rules);
                 QVERIFY2(c.isCredential(), (std::string(name) + "=" + secret).c_str());
-                QVERIFY2(leak(secret, name, allFields(c)).isEmpty(), (secret + "\n→ " + allFields(c)).c_str());
+                QVERIFY2(
+                    leak(secret, name, allFields(c)).isEmpty(), (secret + "\n→ " + allFields(c)).c_str());
             }
         }
     }
@@ -231,7 +244,8 @@ void SecrecyTest::encodedTextIsHidden()
     std::mt19937 random(13);
     for (int round = 0; round < 300; ++round) {
         const std::string secret = makeSecret(random, { "", "", "", plain, 8, 40 });
-        QByteArray encoded = QByteArray::fromStdString("db:\n  host: pg\n  password: " + secret + "\n").toBase64();
+        QByteArray encoded
+            = QByteArray::fromStdString("db:\n  host: pg\n  password: " + secret + "\n").toBase64();
         for (int depth = 0; depth < 2; ++depth, encoded = encoded.toBase64()) {
             const std::string text = encoded.toStdString();
             const Classification c = classify("CONFIG_B64", text, Place::EnvValue, rules);
@@ -246,11 +260,21 @@ void SecrecyTest::encodedTextIsHidden()
 void SecrecyTest::redactionIsFoundByTheCheapTest()
 {
     // Texts of random pieces that look like shapes, whole or broken, at every offset.
-    static const std::vector<std::string> pieces { "password", "PASSWORD", "dbPassword", "token", "--token", "secret", "apiKey", "pwd", "pw", "jwt", "auth", "name", "value", "key",
-        "=", ":", ": ", "= ", " ", "\n", "\"", "\\\"", "'", ",", ";", "&", "?", "{", "}", "[", "]", "- ", "|", "://", "@", "@tcp(", ")", ":thin:", "/", "a", "B7", "x9Z",
-        "$(A)", "${B}", "{{c}}", "true", "123456", "changeme", "/etc/x", "hunter2", "eyJ", "eyJhbGciOiJIUzI1NiJ9", ".", "eyJzdWIiOiIxIn0", "sig", "-----BEGIN ", "PRIVATE KEY", "-----",
-        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7", "AKIA" "IOSFODNN7EXAMPLE", "ghp_" "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8", "Bearer ", "Basic ", "authorization",
-        "LS0tLS1CRUdJTi" "BSU0EgUFJJVkFURSBLRVktLS0tLQ", "s.", "hvs.", "\xff", std::string(1, '\0'), "ü", "cGFzc3dvcmQ9aHVudGVyMg==", "cookie", "http", "export " };
+    static const std::vector<std::string> pieces { "password", "PASSWORD", "dbPassword", "token", "--token",
+        "secret", "apiKey", "pwd", "pw", "jwt", "auth", "name", "value", "key", "=", ":", ": ", "= ", " ",
+        "\n", "\"", "\\\"", "'", ",", ";", "&", "?", "{", "}", "[", "]", "- ", "|", "://", "@", "@tcp(", ")",
+        ":thin:", "/", "a", "B7", "x9Z", "$(A)", "${B}", "{{c}}", "true", "123456", "changeme", "/etc/x",
+        "hunter2", "eyJ", "eyJhbGciOiJIUzI1NiJ9", ".", "eyJzdWIiOiIxIn0", "sig", "-----BEGIN ", "PRIVATE KEY",
+        "-----", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7",
+        "AKIA"
+        "IOSFODNN7EXAMPLE",
+        "ghp_"
+        "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        "Bearer ", "Basic ", "authorization",
+        "LS0tLS1CRUdJTi"
+        "BSU0EgUFJJVkFURSBLRVktLS0tLQ",
+        "s.", "hvs.", "\xff", std::string(1, '\0'), "ü", "cGFzc3dvcmQ9aHVudGVyMg==", "cookie", "http",
+        "export " };
     std::mt19937 random(17);
     Rules rules;
     Rules custom;

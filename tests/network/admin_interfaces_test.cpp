@@ -186,7 +186,7 @@ private Q_SLOTS:
         const auto inventory = fromYaml(
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: "
             "{labels: "
-            "{app: grafana}}, spec: {containers: [{name: x, image: x}, {name: y, image: acme/z}]}}}\n");
+            "{app: grafana}}, spec: {containers: [{name: x, image: x}, {name: z, image: acme/z}]}}}\n");
         const auto found = adminInterface(*inventory, inventory->workloads.at(0));
         QVERIFY(found);
         QCOMPARE(text(found->evidence), ascii("label app=grafana"));

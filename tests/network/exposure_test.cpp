@@ -358,6 +358,18 @@ spec: {type: LoadBalancer, selector: {app: ingress}, ports: [{port: 443}]}
         QVERIFY2(none.contains(ascii("web Ingress unknown :80>8080 vote.com")), qPrintable(none));
     }
 
+    void anIngressLetsInWhomItsLoadBalancerLetsIn()
+    {
+        const std::string limited = R"(---
+apiVersion: v1
+kind: Service
+metadata: {name: controller, namespace: ingress-nginx}
+spec: {type: LoadBalancer, selector: {app: none}, loadBalancerSourceRanges: [192.0.2.0/24], ports: [{port: 443}]}
+)";
+        QCOMPARE(openings(pod("web") + service("web", "") + IngressWeb + PublicStatus + limited + PublicStatus),
+            ascii("web Ingress restricted 104.21.63.124:80>8080 vote.com"));
+    }
+
     void ingressReach_data()
     {
         QTest::addColumn<QString>("annotation");

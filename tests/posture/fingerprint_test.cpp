@@ -3,6 +3,8 @@
 #include "judged.h"
 #include "test_main.h"
 
+#include <set>
+
 #include <base/sha256.h>
 
 namespace glacis::posture {

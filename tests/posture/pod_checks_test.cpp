@@ -320,7 +320,7 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
     for (auto key = keys.crbegin(); key != keys.crend(); ++key)
         spec = key + 1 == keys.crend() ? QStringLiteral("%1: %2").arg(*key, spec)
                                        : QStringLiteral("{%1: %2}").arg(*key, spec);
-    const Judged judged((yaml + spec + u'\n').toStdString());
+    const Judged judged(QString(yaml + spec + u'\n').toStdString());
     const std::string object = kind.toStdString() + " n/w";
     QCOMPARE(text(judged.verdict("GL-POD-002", object)),
         QStringLiteral("fail high | %1.hostPID = true").arg(path));

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "judged.h"
 
-#include <QElapsedTimer>
-
 #include <test_main.h>
+
+#include <ctime>
 
 using namespace glacis;
 using glacis::test::Judged;
@@ -356,7 +356,7 @@ void RbacChecksTest::bindingWithoutSubjectsGrantsNothing()
 {
     std::string yaml = bound("{apiGroups: [''], resources: [secrets], verbs: [get]}");
     yaml.replace(yaml.find("[{kind: User"), std::string::npos, "[]\n");
-    const Judged judged(yaml);
+    const Judged judged(yaml, { .scope = Scope::Manifests });
     QCOMPARE(text(judged.verdict("GL-RBAC-006", "ClusterRoleBinding b")), QLatin1String("not-applicable"));
     QCOMPARE(short_(judged.verdict("GL-RBAC-006", "ClusterRole r")), QLatin1String("fail info"));
 }
@@ -636,11 +636,11 @@ void RbacChecksTest::tenThousandBindingsToOneRole()
     }
     yaml += pod;
     const auto inventory = test::imported(yaml, Scope::Manifests);
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t start = std::clock(); // processor time: a busy machine must not make this fail
     const Judged judged(inventory, {});
-    QVERIFY2(timer.elapsed() < 10000, qPrintable(QString::number(timer.elapsed())));
-    qInfo("assessed in %lld ms", static_cast<long long>(timer.elapsed()));
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    qInfo("assessed in %.2f s", seconds);
+    QVERIFY(seconds < 3.0);
     QCOMPARE(judged.result("GL-RBAC-006").findings.size(), std::size_t(10000));
     QCOMPARE(short_(judged.verdict("GL-RBAC-021", "Pod shop/web")), QLatin1String("fail medium"));
 }

@@ -106,8 +106,8 @@ void RbacCorpusTest::verdictInTheFileName()
     QFETCH(QString, file);
     QFETCH(QString, check);
     QFETCH(int, kind);
-    auto inventory = inventory::importPaths(
-        { (polaris() + QLatin1Char('/') + folder + QLatin1Char('/') + file).toStdString() }, {});
+    const std::string name = folder.toStdString().append("/").append(file.toStdString());
+    auto inventory = inventory::importPaths({ polaris().toStdString().append("/").append(name) }, {});
     QVERIFY2(inventory, inventory ? "" : inventory.error().message.c_str());
     const Judged judged(*inventory, {});
     bool failed = false;
@@ -116,7 +116,7 @@ void RbacCorpusTest::verdictInTheFileName()
             || (finding.state == State::Fail && !finding.platform && finding.object.valid()
                 && judged.inventory().object(finding.object).kind == static_cast<inventory::Kind>(kind));
     const bool expected = file.startsWith(QLatin1String("failure"));
-    const auto difference = differences().find((folder + QLatin1Char('/') + file).toStdString());
+    const auto difference = differences().find(name);
     if (difference == differences().end()) {
         QCOMPARE(failed, expected);
         return;

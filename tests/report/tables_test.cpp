@@ -148,7 +148,7 @@ void TablesTest::markdownIsOneTableRowAFinding()
             "(container app) | `spec.containers[0].securityContext.privileged = true` | `dir/web "
             "app.yaml:11` |\n")),
         qPrintable(out));
-    QVERIFY(out.contains(QLatin1String("| 2 Container runtime &amp; Docker | not assessed |")));
+    QVERIFY(out.contains(QLatin1String("| 3 Least privilege &amp; RBAC | 38 |")));
     QVERIFY(out.contains(QLatin1String(
         "**2 problems** on 2 objects: 1 critical, 0 high, 1 medium, 0 low, 0 info. 1 problem accepted")));
     QVERIFY(out.contains(QLatin1String("| nodes | no Node was read | `get,list nodes` |")));
@@ -177,8 +177,10 @@ void TablesTest::markdownFormsNoMarkUpFromOutside()
             i = close + fence;
         }
         QVERIFY2(!rest.contains(QLatin1String("evil")) && !rest.contains(QLatin1Char('<')), qPrintable(rest));
-        if (line.startsWith(QLatin1String("| high")))
-            ++rows, QCOMPARE(rest.count(QLatin1Char('|')), 8);
+        if (line.startsWith(QLatin1String("| high"))) {
+            ++rows;
+            QCOMPARE(rest.count(QLatin1Char('|')), 8);
+        }
     }
     QCOMPARE(rows, 1);
 }
