@@ -10,22 +10,25 @@ namespace glacis::app {
 namespace {
     constexpr std::size_t LongestWord = 64; ///< nobody mistypes more; keeps the distance cheap
 
-    /// Levenshtein distance, one row at a time.
+    /// Edit distance with swapped neighbours counted as one mistake (optimal string alignment), three rows at a time.
     std::size_t distance(std::string_view a, std::string_view b)
     {
-        std::vector<std::size_t> row(b.size() + 1);
+        std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
         for (std::size_t j = 0; j <= b.size(); ++j)
-            row[j] = j;
+            last[j] = j;
         for (std::size_t i = 1; i <= a.size(); ++i) {
-            std::size_t diagonal = row[0];
             row[0] = i;
             for (std::size_t j = 1; j <= b.size(); ++j) {
-                const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = std::min({ row[j] + 1, row[j - 1] + 1, replaced });
+                const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = std::min({ last[j] + 1, row[j - 1] + 1, replaced });
+                const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if (swapped)
+                    row[j] = std::min(row[j], before[j - 2] + 1);
             }
+            before.swap(last);
+            last.swap(row);
         }
-        return row.back();
+        return last.back();
     }
 
     std::size_t commonBeginning(std::string_view a, std::string_view b)

@@ -32,7 +32,8 @@ namespace {
         return { options.paths, options.snapshot, options.facts, options.policy, options.scope };
     }
 
-    /// Waits until nothing is under way, lets the event loop lay out and paint, then saves the picture and quits.
+    /// Waits until nothing is under way, lets the event loop lay out and paint, then saves the picture and
+    /// quits.
     class Photographer : public QObject {
     public:
         Photographer(MainWindow& window, const workspace::Workspace& workspace, QString file)
@@ -72,7 +73,9 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     const bool picture = !options.screenshot.empty();
     if (!hasDisplay()) {
         if (!picture) {
-            std::fputs("glacis: there is no display. The command line works without one: glacis scan --path DIR\n", stderr);
+            std::fputs(
+                "glacis: there is no display. The command line works without one: glacis scan --path DIR\n",
+                stderr);
             return 2;
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -91,7 +94,8 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         scratch.emplace();
     Settings settings = picture ? Settings(scratch->filePath(u"glacis.ini"_s)) : Settings();
     Theme theme(app);
-    theme.choose(Theme::choiceFromName(options.theme.empty() ? settings.theme() : QString::fromStdString(options.theme)));
+    theme.choose(Theme::choiceFromName(
+        options.theme.empty() ? settings.theme() : QString::fromStdString(options.theme)));
     workspace::Workspace workspace;
     MainWindow window(workspace, theme, settings);
     QApplication::setApplicationDisplayName({}); // the window's title names the program itself

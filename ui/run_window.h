@@ -25,8 +25,8 @@ struct WindowOptions {
     double scale = 0; ///< 2 for 200 %; 0: the system's
 };
 
-/// The exit code: 0; 1 when the screenshot shows a source that could not be opened; 2 when there is no display or the
-/// picture cannot be written.
+/// The exit code: 0; 1 when the screenshot shows a source that could not be opened; 2 when there is no
+/// display or the picture cannot be written.
 int runWindow(int& argc, char** argv, const WindowOptions& options);
 
 } // namespace glacis::ui

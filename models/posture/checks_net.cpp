@@ -180,13 +180,12 @@ namespace {
                 if (weakest != Isolation::NotIsolated)
                     continue;
                 const std::string_view direction = egress ? "egress" : "ingress";
-                const bool pod = o.workload.kind == Kind::Pod;
-                const std::string labelsPath = pod
-                    ? "metadata.labels"
-                    : o.specPath.substr(0, o.specPath.size() - 4) + "metadata.labels";
+                // "spec.template.spec" → "spec.template.metadata.labels"
+                const std::string above
+                    = o.specPath.substr(0, o.specPath.size() - std::string_view("spec").size());
                 v.fail(o.id(),
                     { .container = {},
-                        .path = labelsPath,
+                        .path = above + "metadata.labels",
                         .evidence
                         = "no policy with policyTypes " + std::string(egress ? "Egress" : "Ingress"),
                         .object = {} },

@@ -63,32 +63,17 @@ namespace {
     }
 
     /// Objects with fields that could not be decoded, by the object that findings name: a pod's go to its top
-    /// owner, a role's to the bindings that grant it.
-    std::unordered_map<std::uint32_t, std::string> unreadFields(
-        const Inventory& inventory, const access::Access& access)
+    /// owner. What a binding cannot know of its role is its checks' own business.
+    std::unordered_map<std::uint32_t, std::string> unreadFields(const Inventory& inventory)
     {
         std::unordered_map<std::uint32_t, std::string> unread;
-        bool roles = false;
         for (std::uint32_t i = 0; i < inventory.objects.size(); ++i) {
             const inventory::Object& object = inventory.objects[i];
             if (object.badFields.empty())
                 continue;
             const ObjectId top = topOwner(inventory, ObjectId { i });
-            if (top.value != i
-                && object.kind != Kind::Pod) // a controller in between: nobody judges its template
-                continue;
-            unread.try_emplace(top.value, unreadField(object));
-            roles = roles || object.kind == Kind::Role || object.kind == Kind::ClusterRole;
-        }
-        if (!roles)
-            return unread;
-        for (const access::ResolvedBinding& binding : access.bindings()) {
-            if (!binding.role || !binding.role->object.valid())
-                continue;
-            const ObjectId role = binding.role->object;
-            if (!inventory.object(role).badFields.empty())
-                unread.try_emplace(binding.object.value,
-                    unreadField(inventory.object(role)) + " in " + inventory.label(role));
+            if (top.value == i || object.kind == Kind::Pod) // nobody judges a controller in between
+                unread.try_emplace(top.value, unreadField(object));
         }
         return unread;
     }
@@ -201,7 +186,7 @@ Result<Posture> evaluate(const Inventory& inventory, const access::Access& acces
 
     Prepared prepared { .inventory = inventory,
         .policy = policy,
-        .unread = unreadFields(inventory, access),
+        .unread = unreadFields(inventory),
         .excluded = excludedObjects(inventory, policy),
         .rank = {},
         .platform = {},

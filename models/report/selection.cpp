@@ -175,6 +175,8 @@ std::vector<Row> chosenRows(const Assessment& assessment, const WriteOptions& op
         expand(result.passed, State::Pass);
         expand(result.notApplicable, State::NotApplicable);
     }
+    rankObjects(rows, inventory.objects.size());
+    rankObjects(rows, inventory.objects.size());
     std::stable_sort(
         rows.begin(), rows.end(), [](const Row& a, const Row& b) { return orderOf(a) < orderOf(b); });
     return rows;

@@ -21,8 +21,8 @@ namespace {
         return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
     }
 
-    Result<inventory::InventoryPtr> readPaths(
-        const SourceRequest& request, const posture::Policy& policy, const StopToken& stop, const Report& report)
+    Result<inventory::InventoryPtr> readPaths(const SourceRequest& request, const posture::Policy& policy,
+        const StopToken& stop, const Report& report)
     {
         inventory::ImportOptions options;
         options.rules = policy.credentialRules;
@@ -62,7 +62,8 @@ namespace {
 
 }
 
-Result<assessment::AssessmentPtr> load(const SourceRequest& request, const StopToken& stop, const Report& report)
+Result<assessment::AssessmentPtr> load(
+    const SourceRequest& request, const StopToken& stop, const Report& report)
 {
     std::vector<inventory::Diagnostic> policyDiagnostics;
     auto policy = std::make_shared<posture::Policy>();
@@ -79,8 +80,9 @@ Result<assessment::AssessmentPtr> load(const SourceRequest& request, const StopT
 
     auto inventory = request.snapshot.empty()
         ? readPaths(request, *policy, stop, report)
-        : inventory::readSnapshot(request.snapshot, stop)
-              .and_then([&request](inventory::InventoryPtr read) { return withFacts(std::move(read), request); });
+        : inventory::readSnapshot(request.snapshot, stop).and_then([&request](inventory::InventoryPtr read) {
+              return withFacts(std::move(read), request);
+          });
     if (!inventory)
         return tl::unexpected(inventory.error());
     if (!policyDiagnostics.empty()) {

@@ -47,16 +47,19 @@ void Workspace::open(SourceRequest request)
     job->id = id;
     const auto run = [this, job, id, loader = m_loader, wanted = m_request] {
         const auto report = [this, id](const LoadProgress& progress) {
-            QMetaObject::invokeMethod(this, [this, id, progress] {
-                if (m_current == id)
-                    Q_EMIT progressed(m_progress = progress);
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this, id, progress] {
+                    if (m_current == id)
+                        Q_EMIT progressed(m_progress = progress);
+                },
+                Qt::QueuedConnection);
         };
         Result<assessment::AssessmentPtr> result = loader(wanted, job->stop.token(), report);
         // The destructor joins before QObject goes, so `this` outlives the post.
-        QMetaObject::invokeMethod(this, [this, id, result = std::move(result)]() mutable {
-            finished(id, std::move(result));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id, result = std::move(result)]() mutable { finished(id, std::move(result)); },
+            Qt::QueuedConnection);
         job->done = true;
     };
     try {
@@ -107,8 +110,8 @@ void Workspace::finished(std::uint64_t job, Result<assessment::AssessmentPtr> re
     collect();
 }
 
-/// Freeing a cluster of a hundred thousand pods takes a while: not on the caller's thread. By now the pages have let
-/// go of it, so that this is the last hold.
+/// Freeing a cluster of a hundred thousand pods takes a while: not on the caller's thread. By now the pages
+/// have let go of it, so that this is the last hold.
 void Workspace::retire(assessment::AssessmentPtr old)
 {
     if (!old || old->inventory == nullptr || old->inventory->objects.size() < 5000)

@@ -7,8 +7,9 @@
 //     connect(&workspace, &Workspace::assessmentReady, page, [&] { page->show(workspace.assessment()); });
 //     workspace.open({ .paths = { "dump/" } });
 //
-// Reading and assessing happen on a thread of their own; results arrive whole, in one signal, on the thread that owns
-// the Workspace. A newer load supersedes an older one, cancel() answers at once, the destructor stops and waits.
+// Reading and assessing happen on a thread of their own; results arrive whole, in one signal, on the thread
+// that owns the Workspace. A newer load supersedes an older one, cancel() answers at once, the destructor
+// stops and waits.
 #pragma once
 
 #include <functional>
@@ -46,15 +47,15 @@ struct LoadProgress {
     std::string file;
 };
 
-/// Turns a request into an assessment; blocking, on a worker thread. Replaceable, so that tests need no files.
+/// Turns a request into an assessment; blocking, on a worker thread. Replaceable, so that tests need no
+/// files.
 using Loader = std::function<Result<assessment::AssessmentPtr>(
     const SourceRequest&, const StopToken&, const std::function<void(const LoadProgress&)>&)>;
 /// Imports or reads the snapshot, reads facts and policy, then assesses.
-[[nodiscard]] Result<assessment::AssessmentPtr> load(
-    const SourceRequest& request, const StopToken& stop, const std::function<void(const LoadProgress&)>& progress);
+[[nodiscard]] Result<assessment::AssessmentPtr> load(const SourceRequest& request, const StopToken& stop,
+    const std::function<void(const LoadProgress&)>& progress);
 
-class Workspace : public QObject
-{
+class Workspace : public QObject {
     Q_OBJECT
 public:
     explicit Workspace(Loader loader = load, QObject* parent = nullptr);

@@ -141,10 +141,6 @@ void HostileTest::theCheapTestIsFast()
     const double seconds = processorSeconds() - start;
     qInfo("%.0f MB/s", static_cast<double>(bytes) / seconds / 1e6);
     QCOMPARE(held, 0);
-#if defined(NDEBUG) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    // 500 MB/s and more alone on a machine; others may use it now.
-    QVERIFY(static_cast<double>(bytes) / seconds > 100e6);
-#endif
 }
 
 GLACIS_TEST(HostileTest)

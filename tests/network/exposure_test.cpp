@@ -4,7 +4,7 @@
 
 #include <network/exposure.h>
 
-#include <QElapsedTimer>
+#include <ctime>
 
 using namespace glacis;
 using namespace glacis::network;
@@ -366,7 +366,8 @@ kind: Service
 metadata: {name: controller, namespace: ingress-nginx}
 spec: {type: LoadBalancer, selector: {app: none}, loadBalancerSourceRanges: [192.0.2.0/24], ports: [{port: 443}]}
 )";
-        QCOMPARE(openings(pod("web") + service("web", "") + IngressWeb + PublicStatus + limited + PublicStatus),
+        QCOMPARE(
+            openings(pod("web") + service("web", "") + IngressWeb + PublicStatus + limited + PublicStatus),
             ascii("web Ingress restricted 104.21.63.124:80>8080 vote.com"));
     }
 
@@ -511,11 +512,11 @@ spec: {type: LoadBalancer, selector: {app: none}, loadBalancerSourceRanges: [192
             inventory->services.push_back(s);
         }
         inventory->finish();
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock(); // processor time: other programs do not count
         const Exposure exposure(*inventory);
         QCOMPARE(exposure.openings().size(), std::size_t(Services) * 10);
-        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 4, qPrintable(QString::number(seconds)));
     }
 };
 GLACIS_TEST(ExposureTest)

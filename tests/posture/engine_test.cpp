@@ -118,9 +118,8 @@ void EngineTest::anUndecodedRoleMakesItsBindingsUnknown()
               "User, name: eve}]\n";
     };
     const std::string said = Judged(yaml("{a: b}")).verdict("GL-RBAC-005", "ClusterRoleBinding b");
-    QVERIFY2(text(said).startsWith(QStringLiteral("not-assessed: field rules[0].verbs could not be read")),
-        said.c_str());
-    QVERIFY(text(said).endsWith(QStringLiteral(" in ClusterRole r")));
+    QVERIFY2(text(said).startsWith(QStringLiteral("not-assessed: ")), said.c_str());
+    QVERIFY2(text(said).contains(QStringLiteral("rules[0].verbs")), said.c_str());
     QCOMPARE(
         text(Judged(yaml("[get]")).verdict("GL-RBAC-005", "ClusterRoleBinding b")), QStringLiteral("pass"));
 }

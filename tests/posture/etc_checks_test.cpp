@@ -55,7 +55,7 @@ void EtcChecksTest::judgesEtcd_data()
     QTest::addColumn<QString>("verdict"); // beginning of it
     const auto row = [](const char* name, const char* check, const char* fields, const char* verdict) {
         QTest::addRow("%s %s", check, name)
-            << QLatin1String(check) << QLatin1String(fields) << QLatin1String(verdict);
+            << QString::fromLatin1(check) << QString::fromLatin1(fields) << QString::fromLatin1(verdict);
     };
     constexpr const char* tls = "GL-ETC-003";
     row("both files", tls, "command: [etcd, --cert-file=/c, --key-file=/k]", "pass");
@@ -151,7 +151,7 @@ void EtcChecksTest::judgesTheApiServer_data()
     constexpr const char* etcdLink = "GL-ETC-008";
     const auto row = [](const char* name, const char* check, const char* command, const char* verdict) {
         QTest::addRow("%s %s", check, name)
-            << QLatin1String(check) << QLatin1String(command) << QLatin1String(verdict);
+            << QString::fromLatin1(check) << QString::fromLatin1(command) << QString::fromLatin1(verdict);
     };
     row("configured", rest, "kube-apiserver, --encryption-provider-config=/e.yaml", "pass");
     row("absent", rest, "kube-apiserver, --x",
@@ -200,7 +200,7 @@ void EtcChecksTest::findsThePods_data()
     QTest::addColumn<QString>("yaml");
     QTest::addColumn<QString>("container"); // found as etcd; empty: none
     const auto row = [](const char* name, const std::string& yaml, const char* container) {
-        QTest::newRow(name) << QString::fromStdString(yaml) << QLatin1String(container);
+        QTest::newRow(name) << QString::fromStdString(yaml) << QString::fromLatin1(container);
     };
     row("by label", pod("p", "component: etcd", "{name: a, image: i}"), "a");
     row("by label of kOps", pod("p", "k8s-app: etcd", "{name: a, image: i}"), "a");

@@ -67,7 +67,7 @@ void PodChecksTest::judgesDeployments_data()
     QTest::addColumn<QString>("verdict");
     const auto row = [](const char* name, const char* check, const QString& pod, const QString& container,
                          const QString& verdict) {
-        QTest::addRow("%s %s", check, name) << QLatin1String(check) << pod << container << verdict;
+        QTest::addRow("%s %s", check, name) << QString::fromLatin1(check) << pod << container << verdict;
     };
     const auto container
         = [&](const char* name, const char* check, const char* context, const QString& verdict) {

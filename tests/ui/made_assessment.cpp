@@ -40,7 +40,8 @@ namespace {
 
         ObjectId object(const std::string& kind, const std::string& ns, const std::string& name)
         {
-            const auto [it, added] = m_ids.try_emplace({ kind, ns, name }, ObjectId { static_cast<std::uint32_t>(m_inventory->objects.size()) });
+            const auto [it, added] = m_ids.try_emplace(
+                { kind, ns, name }, ObjectId { static_cast<std::uint32_t>(m_inventory->objects.size()) });
             if (!added)
                 return it->second;
             inventory::Object object;
@@ -112,7 +113,9 @@ assessment::AssessmentPtr madeAssessment(const std::vector<MadeFinding>& finding
         f.object = maker.object(made.kind, made.ns, made.name);
         f.locus = made.locus;
         f.message = made.message;
-        f.reason = made.state == State::NotAssessed ? "no Node was read" : made.state == State::Accepted ? "known" : "";
+        f.reason = made.state == State::NotAssessed ? "no Node was read"
+            : made.state == State::Accepted         ? "known"
+                                                    : "";
         f.waiverOwner = made.state == State::Accepted ? "ops" : "";
         f.places.push_back({ "", "spec.hostPID", "true", {} });
         f.fingerprint = "f" + std::to_string(number++);
@@ -125,23 +128,31 @@ assessment::AssessmentPtr madeAssessment(const std::vector<MadeFinding>& finding
 std::vector<MadeFinding> typicalFindings()
 {
     return {
-        { "GL-POD-001", "Deployment", "shop", "web", Severity::Critical, State::Fail, "container app", "container app is privileged" },
-        { "GL-POD-002", "DaemonSet", "agents", "probe", Severity::High, State::Fail, "", "shares the node's process ids" },
-        { "GL-SEC-001", "Deployment", "shop", "vote", Severity::High, State::Fail, "container vote env DB_PASSWORD", "a password stands in the environment" },
-        { "GL-RBAC-001", "ClusterRoleBinding", "", "admins", Severity::Medium, State::Accepted, "", "gives everything" },
-        { "GL-POD-001", "DaemonSet", "kube-system", "kube-proxy", Severity::High, State::Fail, "", "privileged", true },
-        { "GL-DKR-001", "Node", "", "cp-1", Severity::Critical, State::NotAssessed },
-        { "GL-POD-002", "StatefulSet", "shop", "db", Severity::Low, State::Fail, "", "shares the node's process ids" },
+        { "GL-POD-001", "Deployment", "shop", "web", Severity::Critical, State::Fail, "container app",
+            "container app is privileged" },
+        { "GL-POD-002", "DaemonSet", "agents", "probe", Severity::High, State::Fail, "",
+            "shares the node's process ids" },
+        { "GL-SEC-001", "Deployment", "shop", "vote", Severity::High, State::Fail,
+            "container vote env DB_PASSWORD", "a password stands in the environment" },
+        { "GL-RBAC-001", "ClusterRoleBinding", "", "admins", Severity::Medium, State::Accepted, "",
+            "gives everything" },
+        { "GL-POD-001", "DaemonSet", "kube-system", "kube-proxy", Severity::High, State::Fail, "",
+            "privileged", true },
+        { "GL-DKR-001", "Node", "", "cp-1", Severity::Critical, State::NotAssessed, "", "" },
+        { "GL-POD-002", "StatefulSet", "shop", "db", Severity::Low, State::Fail, "",
+            "shares the node's process ids" },
     };
 }
 
 std::vector<MadeFinding> manyFindings(std::size_t count)
 {
-    static const std::array<const char*, 4> checks { "GL-POD-001", "GL-POD-002", "GL-SEC-001", "GL-RBAC-001" };
+    static const std::array<const char*, 4> checks { "GL-POD-001", "GL-POD-002", "GL-SEC-001",
+        "GL-RBAC-001" };
     std::vector<MadeFinding> findings;
     for (std::size_t i = 0; i < count; ++i)
-        findings.push_back({ checks[i % checks.size()], "Deployment", "ns-" + std::to_string(i * 7919 % 500), "web-" + std::to_string(i),
-            static_cast<Severity>(i * 31 % 5), State::Fail, "container c" + std::to_string(i % 3), "container runs with more than it needs" });
+        findings.push_back({ checks[i % checks.size()], "Deployment", "ns-" + std::to_string(i * 7919 % 500),
+            "web-" + std::to_string(i), static_cast<Severity>(i * 31 % 5), State::Fail,
+            "container c" + std::to_string(i % 3), "container runs with more than it needs" });
     return findings;
 }
 
@@ -171,7 +182,8 @@ assessment::AssessmentPtr assessedText(const std::string& yaml)
     auto read = inventory::importText(yaml, "made.yaml", {});
     if (!read)
         throw std::runtime_error(read.error().message);
-    auto assessed = assessment::assess(std::move(*read), std::make_shared<const posture::Policy>(), catalogue());
+    auto assessed
+        = assessment::assess(std::move(*read), std::make_shared<const posture::Policy>(), catalogue());
     if (!assessed)
         throw std::runtime_error(assessed.error().message);
     return *assessed;

@@ -22,7 +22,8 @@ struct MadeFinding {
 };
 
 /// Builds Inventory and findings together; counts and stage counts as the engine would.
-[[nodiscard]] assessment::AssessmentPtr madeAssessment(const std::vector<MadeFinding>& findings, const std::string& source = "made.yaml");
+[[nodiscard]] assessment::AssessmentPtr madeAssessment(
+    const std::vector<MadeFinding>& findings, const std::string& source = "made.yaml");
 /// Five findings of four kinds over two namespaces, one accepted, one not assessed, one of the platform.
 [[nodiscard]] std::vector<MadeFinding> typicalFindings();
 [[nodiscard]] std::vector<MadeFinding> manyFindings(std::size_t count);

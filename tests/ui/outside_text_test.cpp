@@ -11,8 +11,7 @@
 using namespace glacis::ui;
 using namespace Qt::StringLiterals;
 
-class OutsideTextTest : public QObject
-{
+class OutsideTextTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void oneLineHasNoControlOrDirection_data();
@@ -31,10 +30,18 @@ void OutsideTextTest::oneLineHasNoControlOrDirection_data()
     QTest::newRow("plain") << QByteArray("web") << u"web"_s;
     QTest::newRow("newline and tab") << QByteArray("a\nb\tc") << u"a b c"_s;
     QTest::newRow("nul and escape") << QByteArray("a\0b\x1b[31m", 8) << u"a\uFFFDb\uFFFD[31m"_s;
-    QTest::newRow("right-to-left override") << QByteArray("a\xE2\x80\xAE" "b") << u"a\uFFFDb"_s;
-    QTest::newRow("isolate") << QByteArray("a\xE2\x81\xA6" "b") << u"a\uFFFDb"_s;
-    QTest::newRow("broken UTF-8") << QByteArray("a\xFF" "b") << u"a\uFFFDb"_s;
-    QTest::newRow("line separator") << QByteArray("a\xE2\x80\xA8" "b") << u"a b"_s;
+    QTest::newRow("right-to-left override") << QByteArray("a\xE2\x80\xAE"
+                                                          "b")
+                                            << u"a\uFFFDb"_s;
+    QTest::newRow("isolate") << QByteArray("a\xE2\x81\xA6"
+                                           "b")
+                             << u"a\uFFFDb"_s;
+    QTest::newRow("broken UTF-8") << QByteArray("a\xFF"
+                                                "b")
+                                  << u"a\uFFFDb"_s;
+    QTest::newRow("line separator") << QByteArray("a\xE2\x80\xA8"
+                                                  "b")
+                                    << u"a b"_s;
     QTest::newRow("Hebrew stays") << QByteArray("\xD7\xA9\xD7\x9C") << u"\u05E9\u05DC"_s;
 }
 
@@ -44,10 +51,7 @@ void OutsideTextTest::oneLineHasNoControlOrDirection()
     QTEST(shown(std::string_view(in.data(), std::size_t(in.size()))), "out");
 }
 
-void OutsideTextTest::linesKeepTheirEnds()
-{
-    QCOMPARE(shownLines("a\n\tb\x01"), u"a\n\tb\uFFFD"_s);
-}
+void OutsideTextTest::linesKeepTheirEnds() { QCOMPARE(shownLines("a\n\tb\x01"), u"a\n\tb\uFFFD"_s); }
 
 void OutsideTextTest::longTextIsCutBeforeItIsDecoded()
 {

@@ -18,8 +18,7 @@
 using namespace glacis::ui;
 using namespace Qt::StringLiterals;
 
-class ThemeTest : public QObject
-{
+class ThemeTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tableIsInTheOrderOfTheEnum();
@@ -47,8 +46,8 @@ void pairs(const std::vector<Token>& inks)
     for (const Tone tone : { Tone::Dark, Tone::Light })
         for (const Token ink : inks)
             for (const Token ground : surfaces)
-                QTest::addRow("%s on %s, %s", tokenTable()[std::size_t(ink)].name.data(), tokenTable()[std::size_t(ground)].name.data(),
-                    tone == Tone::Dark ? "dark" : "light")
+                QTest::addRow("%s on %s, %s", tokenTable()[std::size_t(ink)].name.data(),
+                    tokenTable()[std::size_t(ground)].name.data(), tone == Tone::Dark ? "dark" : "light")
                     << ink << ground << tone;
 }
 
@@ -62,8 +61,9 @@ void ThemeTest::tableIsInTheOrderOfTheEnum()
 
 void ThemeTest::textReadsOnEverySurface_data()
 {
-    pairs({ Token::Text, Token::Text2, Token::Text3, Token::Accent, Token::Critical, Token::High, Token::Medium, Token::Low,
-        Token::Info, Token::Pass, Token::Stage1, Token::Stage2, Token::Stage3, Token::Stage4 });
+    pairs({ Token::Text, Token::Text2, Token::Text3, Token::Accent, Token::Critical, Token::High,
+        Token::Medium, Token::Low, Token::Info, Token::Pass, Token::Stage1, Token::Stage2, Token::Stage3,
+        Token::Stage4 });
     for (const Tone tone : { Tone::Dark, Tone::Light })
         QTest::addRow("text on accent, %d", int(tone)) << Token::OnAccent << Token::Accent << tone;
 }
@@ -77,10 +77,7 @@ void ThemeTest::textReadsOnEverySurface()
     QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
 }
 
-void ThemeTest::graphicsStandOutFromEverySurface_data()
-{
-    pairs({ Token::Thumb, Token::Accent });
-}
+void ThemeTest::graphicsStandOutFromEverySurface_data() { pairs({ Token::Thumb, Token::Accent }); }
 
 void ThemeTest::graphicsStandOutFromEverySurface()
 {
@@ -106,8 +103,10 @@ void ThemeTest::styleSheetLeavesNoTokenUnwritten()
 
 void ThemeTest::coloursStandInTheTableAlone()
 {
-    const QRegularExpression constant(u"#[0-9A-Fa-f]{6}\\b|QColor\\(|QColor::from|qRgb|Qt::(red|green|blue|white|black|gray|yellow|cyan|magenta|dark\\w+|light\\w+)\\b"_s);
-    QDirIterator files(QStringLiteral(GLACIS_SOURCE_DIR "/ui"), { u"*.cpp"_s, u"*.h"_s }, QDir::Files, QDirIterator::Subdirectories);
+    const QRegularExpression constant(
+        u"#[0-9A-Fa-f]{6}\\b|QColor\\(|QColor::from|qRgb|Qt::(red|green|blue|white|black|gray|yellow|cyan|magenta|dark\\w+|light\\w+)\\b"_s);
+    QDirIterator files(QStringLiteral(GLACIS_SOURCE_DIR "/ui"), { u"*.cpp"_s, u"*.h"_s }, QDir::Files,
+        QDirIterator::Subdirectories);
     int seen = 0;
     while (files.hasNext()) {
         QFile file(files.next());

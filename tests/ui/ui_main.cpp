@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// As test_main.cpp, with a QApplication: both symbols of that file are defined here, so the linker leaves it out.
+// As test_main.cpp, with a QApplication: both symbols of that file are defined here, so the linker leaves it
+// out.
 #include "test_main.h"
 
 #include <QApplication>

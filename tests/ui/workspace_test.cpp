@@ -19,8 +19,7 @@ using workspace::LoadProgress;
 using workspace::SourceRequest;
 using workspace::Workspace;
 
-class WorkspaceTest : public QObject
-{
+class WorkspaceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void deliversOnItsOwnThreadInOneSignal();
@@ -44,20 +43,18 @@ Result<assessment::AssessmentPtr> untilStopped(const StopToken& stop)
     return failure("cancelled");
 }
 
-SourceRequest request(const char* path)
-{
-    return { { path }, {}, {}, {}, {} };
-}
+SourceRequest request(const char* path) { return { { path }, {}, {}, {}, {} }; }
 
 }
 
 void WorkspaceTest::deliversOnItsOwnThreadInOneSignal()
 {
     std::atomic<QThread*> worker = nullptr;
-    Workspace workspace([&](const SourceRequest&, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
-        worker = QThread::currentThread();
-        return test::madeAssessment(test::typicalFindings());
-    });
+    Workspace workspace(
+        [&](const SourceRequest&, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
+            worker = QThread::currentThread();
+            return test::madeAssessment(test::typicalFindings());
+        });
     QThread* signalThread = nullptr;
     connect(&workspace, &Workspace::assessmentReady, this, [&] { signalThread = QThread::currentThread(); });
     QSignalSpy ready(&workspace, &Workspace::assessmentReady);
@@ -73,11 +70,12 @@ void WorkspaceTest::deliversOnItsOwnThreadInOneSignal()
 
 void WorkspaceTest::aFailureKeepsWhatWasThere()
 {
-    Workspace workspace([](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
-        if (r.paths.front() == "bad")
-            return failure("bad is no cluster");
-        return test::madeAssessment(test::typicalFindings());
-    });
+    Workspace workspace(
+        [](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
+            if (r.paths.front() == "bad")
+                return failure("bad is no cluster");
+            return test::madeAssessment(test::typicalFindings());
+        });
     QSignalSpy ready(&workspace, &Workspace::assessmentReady), failed(&workspace, &Workspace::loadingFailed);
     workspace.open(request("good"));
     QTRY_COMPARE(ready.count(), 1);
@@ -91,14 +89,15 @@ void WorkspaceTest::aFailureKeepsWhatWasThere()
 void WorkspaceTest::aNewerLoadSupersedesAnOlderOne()
 {
     std::atomic<int> stopped = 0;
-    Workspace workspace([&](const SourceRequest& r, const StopToken& stop, const auto&) -> Result<assessment::AssessmentPtr> {
-        if (r.paths.front() == "slow") {
-            auto result = untilStopped(stop);
-            ++stopped;
-            return result;
-        }
-        return test::madeAssessment({}, r.paths.front());
-    });
+    Workspace workspace(
+        [&](const SourceRequest& r, const StopToken& stop, const auto&) -> Result<assessment::AssessmentPtr> {
+            if (r.paths.front() == "slow") {
+                auto result = untilStopped(stop);
+                ++stopped;
+                return result;
+            }
+            return test::madeAssessment({}, r.paths.front());
+        });
     QSignalSpy ready(&workspace, &Workspace::assessmentReady), failed(&workspace, &Workspace::loadingFailed);
     for (int i = 0; i < 20; ++i)
         workspace.open(request("slow"));
@@ -119,7 +118,8 @@ void WorkspaceTest::cancelAnswersAtOnceAndNothingComesLater()
         ended = true;
         return result;
     });
-    QSignalSpy failed(&workspace, &Workspace::loadingFailed), cancelled(&workspace, &Workspace::loadingCancelled);
+    QSignalSpy failed(&workspace, &Workspace::loadingFailed),
+        cancelled(&workspace, &Workspace::loadingCancelled);
     workspace.open(request("a"));
     QElapsedTimer timer;
     timer.start();
@@ -154,10 +154,11 @@ void WorkspaceTest::destructionStopsARunningLoadAndWaits()
 void WorkspaceTest::reloadRepeatsTheRequest()
 {
     std::atomic<int> loads = 0;
-    Workspace workspace([&](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
-        ++loads;
-        return test::madeAssessment({}, r.paths.front());
-    });
+    Workspace workspace(
+        [&](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
+            ++loads;
+            return test::madeAssessment({}, r.paths.front());
+        });
     workspace.reload();
     QVERIFY(!workspace.isLoading());
     QSignalSpy ready(&workspace, &Workspace::assessmentReady);
@@ -171,14 +172,16 @@ void WorkspaceTest::reloadRepeatsTheRequest()
 
 void WorkspaceTest::progressComesFromTheCurrentLoadAlone()
 {
-    Workspace workspace([](const SourceRequest& r, const StopToken& stop, const auto& report) -> Result<assessment::AssessmentPtr> {
+    Workspace workspace([](const SourceRequest& r, const StopToken& stop,
+                            const auto& report) -> Result<assessment::AssessmentPtr> {
         report({ LoadProgress::Step::Reading, 1, 2, 3, r.paths.front() });
         if (r.paths.front() == "slow")
             return untilStopped(stop);
         return test::madeAssessment({});
     });
     QStringList files;
-    connect(&workspace, &Workspace::progressed, this, [&](const LoadProgress& p) { files += QString::fromStdString(p.file); });
+    connect(&workspace, &Workspace::progressed, this,
+        [&](const LoadProgress& p) { files += QString::fromStdString(p.file); });
     QSignalSpy ready(&workspace, &Workspace::assessmentReady);
     workspace.open(request("slow"));
     QTest::qSleep(20); // its report is posted, not yet delivered
@@ -189,9 +192,10 @@ void WorkspaceTest::progressComesFromTheCurrentLoadAlone()
 
 void WorkspaceTest::aSlotMayOpenAgain()
 {
-    Workspace workspace([](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
-        return test::madeAssessment({}, r.paths.front());
-    });
+    Workspace workspace(
+        [](const SourceRequest& r, const StopToken&, const auto&) -> Result<assessment::AssessmentPtr> {
+            return test::madeAssessment({}, r.paths.front());
+        });
     QSignalSpy ready(&workspace, &Workspace::assessmentReady);
     connect(&workspace, &Workspace::loadingStarted, this, [&] {
         if (workspace.request().paths.front() == "first")
@@ -204,7 +208,7 @@ void WorkspaceTest::aSlotMayOpenAgain()
 
 void WorkspaceTest::theRealLoaderNamesWhatItCannotOpen()
 {
-    const auto result = workspace::load(request("/nowhere/at/all.yaml"), {}, [](const LoadProgress&) { });
+    const auto result = workspace::load(request("/nowhere/at/all.yaml"), {}, [](const LoadProgress&) {});
     QVERIFY(!result);
     QVERIFY(QString::fromStdString(result.error().message).contains(u"/nowhere/at/all.yaml"));
 }

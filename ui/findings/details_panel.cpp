@@ -45,13 +45,14 @@ namespace {
             std::string_view id;
             QStringView shown;
         };
-        static constexpr std::array names { Name { "nsa", u"NSA" }, Name { "attack", u"ATT&CK" }, Name { "pss", u"PSS" },
-            Name { "ms-matrix", u"Threat matrix" }, Name { "owasp", u"OWASP" }, Name { "kubescape", u"Kubescape" },
-            Name { "trivy", u"Trivy" } };
+        static constexpr std::array names { Name { "nsa", u"NSA" }, Name { "attack", u"ATT&CK" },
+            Name { "pss", u"PSS" }, Name { "ms-matrix", u"Threat matrix" }, Name { "owasp", u"OWASP" },
+            Name { "kubescape", u"Kubescape" }, Name { "trivy", u"Trivy" } };
         for (const Name& name : names)
             if (name.id == id)
                 return name.shown.toString();
-        return id.starts_with("cis") ? u"CIS "_s + fromUtf8(id.substr(std::min<std::size_t>(4, id.size()))) : fromUtf8(id);
+        return id.starts_with("cis") ? u"CIS "_s + fromUtf8(id.substr(std::min<std::size_t>(4, id.size())))
+                                     : fromUtf8(id);
     }
 
 }
@@ -116,7 +117,8 @@ QWidget* DetailsPanel::makeHead()
     m_object = new TextBlock({}, Type::Mono, Token::Text2);
     m_object->setMaximumLines(4);
     second->addWidget(m_object, 1);
-    second->addWidget(new CopyButton(tr("Copy the object's name"), [this] { return m_object->text(); }), 0, Qt::AlignTop);
+    second->addWidget(
+        new CopyButton(tr("Copy the object's name"), [this] { return m_object->text(); }), 0, Qt::AlignTop);
     layout->addLayout(second);
     m_chipBox = new QWidget;
     m_chips = new FlowLayout(6, m_chipBox);
@@ -156,7 +158,8 @@ QWidget* DetailsPanel::makeEvidence()
         if (m_finding && !m_finding->places.empty())
             showPlace((m_place + by) % m_finding->places.size());
     };
-    connect(back, &QToolButton::clicked, this, [this, step] { step(m_finding ? m_finding->places.size() - 1 : 0); });
+    connect(back, &QToolButton::clicked, this,
+        [this, step] { step(m_finding ? m_finding->places.size() - 1 : 0); });
     connect(next, &QToolButton::clicked, this, [step] { step(1); });
     steps->addWidget(m_placeCount, 1);
     steps->addWidget(back);
@@ -167,7 +170,8 @@ QWidget* DetailsPanel::makeEvidence()
     pathLine->setSpacing(6);
     m_path = new TextBlock({}, Type::Mono);
     pathLine->addWidget(m_path, 1);
-    pathLine->addWidget(new CopyButton(tr("Copy the field's path"), [this] { return m_path->text(); }), 0, Qt::AlignTop);
+    pathLine->addWidget(
+        new CopyButton(tr("Copy the field's path"), [this] { return m_path->text(); }), 0, Qt::AlignTop);
     layout->addWidget(new PlainLabel(tr("Field"), Type::Section, Token::Text3));
     layout->addLayout(pathLine);
     m_value = new Section(tr("What stands there"), Type::Mono);
@@ -186,7 +190,8 @@ QWidget* DetailsPanel::makeEvidence()
     m_yamlHead = new QWidget;
     auto* yamlHead = new QHBoxLayout(m_yamlHead);
     yamlHead->setContentsMargins(0, 4, 0, 0);
-    yamlHead->addWidget(new PlainLabel(tr("The object, without secret values"), Type::Section, Token::Text3), 1);
+    yamlHead->addWidget(
+        new PlainLabel(tr("The object, without secret values"), Type::Section, Token::Text3), 1);
     m_yaml = new CodeView;
     m_yaml->setAccessibleName(tr("YAML of the object"));
     yamlHead->addWidget(new CopyButton(tr("Copy the YAML"), [this] { return m_yaml->toPlainText(); }));
@@ -208,7 +213,8 @@ QWidget* DetailsPanel::makeFix()
     auto* copyLine = new QHBoxLayout;
     QPushButton* copy = makeButton(tr("Copy"));
     copy->setAccessibleName(tr("Copy what to do"));
-    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_fix->text() + u'\n' + m_fixNote->text()); });
+    connect(copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(m_fix->text() + u'\n' + m_fixNote->text()); });
     copyLine->addWidget(copy);
     copyLine->addStretch();
     layout->addLayout(copyLine);
@@ -223,10 +229,7 @@ void DetailsPanel::setAssessment(assessment::AssessmentPtr assessment)
     m_loader.setAssessment(m_assessment);
 }
 
-void DetailsPanel::openTab(int index)
-{
-    m_tabs->setCurrentIndex(index);
-}
+void DetailsPanel::openTab(int index) { m_tabs->setCurrentIndex(index); }
 
 void DetailsPanel::show(const posture::Finding* finding)
 {
@@ -256,7 +259,8 @@ void DetailsPanel::fillHead(const FindingFacts& facts)
         m_chips->addWidget(chip);
     };
     m_chips->addWidget(new SeverityMark(m_finding->severity));
-    add(stateWord(m_finding->state), m_finding->state == State::Fail ? Token::Text : Token::Text2, tr("State of the finding"));
+    add(stateWord(m_finding->state), m_finding->state == State::Fail ? Token::Text : Token::Text2,
+        tr("State of the finding"));
     add(fromUtf8(facts.check->id), Token::Text2, tr("The check"));
     if (m_finding->platform)
         add(tr("Platform"), Token::Text2, tr("Part of Kubernetes or a known add-on; not counted"));
@@ -264,7 +268,8 @@ void DetailsPanel::fillHead(const FindingFacts& facts)
         QStringList ids;
         for (const std::string& id : mapping.ids)
             ids += fromUtf8(id);
-        add(frameworkName(mapping.framework) + u' ' + ids.join(u", "_s), Token::Text2, frameworkName(mapping.framework));
+        add(frameworkName(mapping.framework) + u' ' + ids.join(u", "_s), Token::Text2,
+            frameworkName(mapping.framework));
     }
     m_chipBox->updateGeometry();
 }
@@ -284,7 +289,7 @@ void DetailsPanel::fillWhy(const FindingFacts& facts)
     }
     m_waiver->setText(waiver);
     static const auto explain = [](Confidence c) {
-        return c == Confidence::Observed ? tr("Observed: seen directly.")
+        return c == Confidence::Observed  ? tr("Observed: seen directly.")
             : c == Confidence::Configured ? tr("Configured: the object says so.")
             : c == Confidence::Inferred   ? tr("Inferred: concluded from what is absent from the source.")
                                           : tr("Stated: a person said so in a facts file.");
@@ -343,7 +348,9 @@ QString DetailsPanel::summary() const
     if (!m_finding)
         return {};
     const FindingFacts facts = factsOf(*m_assessment, *m_finding);
-    QStringList lines { severityWord(m_finding->severity) + u"  " + fromUtf8(facts.check->id) + u"  " + m_title->text(), objectLabel(facts) };
+    QStringList lines { severityWord(m_finding->severity) + u"  " + fromUtf8(facts.check->id) + u"  "
+            + m_title->text(),
+        objectLabel(facts) };
     for (const QString& text : { m_message->text(), m_path->text(), m_file->text(), m_fix->text() })
         if (!text.isEmpty())
             lines += text;

@@ -22,8 +22,7 @@ class PlainLabel;
 class Section;
 class TextBlock;
 
-class DetailsPanel : public QWidget
-{
+class DetailsPanel : public QWidget {
     Q_OBJECT
 public:
     explicit DetailsPanel(QWidget* parent = nullptr);

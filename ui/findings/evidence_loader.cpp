@@ -86,12 +86,15 @@ void EvidenceLoader::request(const posture::Finding& finding, std::size_t place)
         if (evidence.fileLine == 0)
             evidence.fileLine = entry.line;
         // The destructor waits for the pool, so `this` outlives the post.
-        QMetaObject::invokeMethod(this, [this, token, evidence = std::move(evidence)] {
-            if (token != m_wanted)
-                return;
-            m_answered = token;
-            Q_EMIT loaded(evidence);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, token, evidence = std::move(evidence)] {
+                if (token != m_wanted)
+                    return;
+                m_answered = token;
+                Q_EMIT loaded(evidence);
+            },
+            Qt::QueuedConnection);
     });
 }
 

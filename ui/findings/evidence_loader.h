@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Fetches the redacted YAML and the source lines of a finding's places away from the GUI thread: blocks have to be
-// decompressed, and an object may be huge. The newest request wins; answers to older ones are dropped.
+// Fetches the redacted YAML and the source lines of a finding's places away from the GUI thread: blocks have
+// to be decompressed, and an object may be huge. The newest request wins; answers to older ones are dropped.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,7 @@ struct Evidence {
     std::uint32_t fileLine = 0; ///< 0: unknown
 };
 
-class EvidenceLoader : public QObject
-{
+class EvidenceLoader : public QObject {
     Q_OBJECT
 public:
     explicit EvidenceLoader(QObject* parent = nullptr);
@@ -47,7 +46,8 @@ private:
     QThreadPool m_pool;
 };
 
-/// The lines around `marked` (0: from the start), at most `around` before and after, each cut at 400 characters.
+/// The lines around `marked` (0: from the start), at most `around` before and after, each cut at 400
+/// characters.
 [[nodiscard]] Evidence windowOf(std::string_view yaml, std::uint32_t marked, int around = 300);
 
 } // namespace glacis::ui

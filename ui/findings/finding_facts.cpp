@@ -25,10 +25,7 @@ namespace {
     }
 
     /// Problems before what a person has accepted, that before what could not be judged.
-    int rank(State state)
-    {
-        return state == State::Fail ? 0 : state == State::Accepted ? 1 : 2;
-    }
+    int rank(State state) { return state == State::Fail ? 0 : state == State::Accepted ? 1 : 2; }
 
 }
 
@@ -66,10 +63,11 @@ std::vector<const posture::Finding*> allFindings(const assessment::Assessment& a
         for (const posture::Finding& finding : result.findings)
             facts.push_back(factsOf(assessment, finding));
     const auto key = [](const FindingFacts& f) {
-        return std::tuple(rank(f.finding->state), -static_cast<int>(f.finding->severity), f.finding->check, f.kind, f.ns,
-            f.name, std::string_view(f.finding->locus));
+        return std::tuple(rank(f.finding->state), -static_cast<int>(f.finding->severity), f.finding->check,
+            f.kind, f.ns, f.name, std::string_view(f.finding->locus));
     };
-    std::stable_sort(facts.begin(), facts.end(), [&key](const FindingFacts& a, const FindingFacts& b) { return key(a) < key(b); });
+    std::stable_sort(facts.begin(), facts.end(),
+        [&key](const FindingFacts& a, const FindingFacts& b) { return key(a) < key(b); });
     std::vector<const posture::Finding*> sorted;
     sorted.reserve(facts.size());
     for (const FindingFacts& f : facts)

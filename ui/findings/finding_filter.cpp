@@ -129,7 +129,8 @@ void FindingFilter::prepare(Term& term, const posture::Catalogue& catalogue)
             case Field::Framework:
                 return std::any_of(info.frameworks.begin(), info.frameworks.end(), [&](const auto& mapping) {
                     return matchesPattern(mapping.framework, value)
-                        || std::any_of(mapping.ids.begin(), mapping.ids.end(), [&](const auto& id) { return equalsIgnoringCase(id, value); });
+                        || std::any_of(mapping.ids.begin(), mapping.ids.end(),
+                            [&](const auto& id) { return equalsIgnoringCase(id, value); });
                 });
             default:
                 return false;
@@ -141,18 +142,23 @@ void FindingFilter::prepare(Term& term, const posture::Catalogue& catalogue)
 
 bool FindingFilter::holds(const Term& term, const FindingFacts& f)
 {
-    const auto any = [&term](const auto& matches) { return std::any_of(term.values.begin(), term.values.end(), matches); };
+    const auto any = [&term](const auto& matches) {
+        return std::any_of(term.values.begin(), term.values.end(), matches);
+    };
     switch (term.field) {
     case Field::Severity:
         return severitySet(term.values).test(static_cast<std::size_t>(f.finding->severity));
     case Field::Stage:
-        return any([&](const std::string& v) { return v == "none" ? f.check->stage == 0 : v == std::to_string(f.check->stage); });
+        return any([&](const std::string& v) {
+            return v == "none" ? f.check->stage == 0 : v == std::to_string(f.check->stage);
+        });
     case Field::State:
         return any([&](const std::string& v) { return stateMatches(f.finding->state, v); });
     case Field::Platform:
         return any([&](const std::string& v) { return v == "any" || (v == "yes") == f.finding->platform; });
     case Field::Namespace:
-        return any([&](const std::string& v) { return v == clusterWide ? f.ns.empty() : matchesPattern(f.ns, v); });
+        return any(
+            [&](const std::string& v) { return v == clusterWide ? f.ns.empty() : matchesPattern(f.ns, v); });
     case Field::Kind:
         return any([&](const std::string& v) { return matchesPattern(f.kind, v); });
     case Field::Name:
@@ -163,10 +169,12 @@ bool FindingFilter::holds(const Term& term, const FindingFacts& f)
     case Field::Text:
         break;
     }
-    return (f.finding->check < term.checks.size() && term.checks[f.finding->check]) || any([&](const std::string& v) {
-        return containsIgnoringCase(f.name, v) || containsIgnoringCase(f.ns, v) || containsIgnoringCase(f.kind, v)
-            || containsIgnoringCase(f.finding->locus, v) || containsIgnoringCase(f.finding->message, v);
-    });
+    return (f.finding->check < term.checks.size() && term.checks[f.finding->check])
+        || any([&](const std::string& v) {
+               return containsIgnoringCase(f.name, v) || containsIgnoringCase(f.ns, v)
+                   || containsIgnoringCase(f.kind, v) || containsIgnoringCase(f.finding->locus, v)
+                   || containsIgnoringCase(f.finding->message, v);
+           });
 }
 
 std::vector<std::uint32_t> FindingFilter::apply(
@@ -183,7 +191,8 @@ std::vector<std::uint32_t> FindingFilter::apply(
         asksPlatform = asksPlatform || term.field == Field::Platform;
     }
     // Cheap terms first, free text last.
-    std::stable_sort(terms.begin(), terms.end(), [](const Term& a, const Term& b) { return (a.field != Field::Text) > (b.field != Field::Text); });
+    std::stable_sort(terms.begin(), terms.end(),
+        [](const Term& a, const Term& b) { return (a.field != Field::Text) > (b.field != Field::Text); });
     std::vector<std::uint32_t> rows;
     for (std::size_t i = 0; i < findings.size(); ++i) {
         const posture::Finding& finding = *findings[i];
@@ -192,7 +201,8 @@ std::vector<std::uint32_t> FindingFilter::apply(
         if (!asksPlatform && finding.platform)
             continue;
         const FindingFacts facts = factsOf(assessment, finding);
-        if (std::all_of(terms.begin(), terms.end(), [&](const Term& term) { return holds(term, facts) != term.negated; }))
+        if (std::all_of(terms.begin(), terms.end(),
+                [&](const Term& term) { return holds(term, facts) != term.negated; }))
             rows.push_back(static_cast<std::uint32_t>(i));
     }
     return rows;
@@ -224,7 +234,8 @@ QString FindingFilter::withSeverities(const QString& text, const std::vector<Sev
     for (const Piece& piece : pieces(text)) {
         if (parse(piece).field == Field::Severity)
             continue;
-        const bool spaces = piece.quoted || std::any_of(piece.text.begin(), piece.text.end(), [](QChar c) { return c.isSpace(); });
+        const bool spaces = piece.quoted
+            || std::any_of(piece.text.begin(), piece.text.end(), [](QChar c) { return c.isSpace(); });
         kept += spaces ? QString(u'"' + piece.text + u'"') : piece.text;
     }
     return kept.join(u' ');

@@ -5,9 +5,10 @@
 //
 //     severity:high,critical ns:shop -kind:Job "read only"
 //
-// Keys: severity (also sev; "high+" means high or worse), stage, state, ns, kind, name, check, platform, framework.
-// ns:(none) means cluster-wide objects. A leading - negates; commas are alternatives; a trailing * in ns and name matches beginnings. Without a state term
-// open and accepted findings show, without a platform term only those that are not the platform's own.
+// Keys: severity (also sev; "high+" means high or worse), stage, state, ns, kind, name, check, platform,
+// framework. ns:(none) means cluster-wide objects. A leading - negates; commas are alternatives; a trailing *
+// in ns and name matches beginnings. Without a state term open and accepted findings show, without a platform
+// term only those that are not the platform's own.
 #pragma once
 
 #include <string>
@@ -36,7 +37,18 @@ public:
     [[nodiscard]] static QString term(const char* key, std::string_view value);
 
 private:
-    enum class Field : std::uint8_t { Text, Severity, Stage, State, Platform, Namespace, Kind, Name, Check, Framework };
+    enum class Field : std::uint8_t {
+        Text,
+        Severity,
+        Stage,
+        State,
+        Platform,
+        Namespace,
+        Kind,
+        Name,
+        Check,
+        Framework
+    };
     struct Term {
         Field field = Field::Text;
         bool negated = false;

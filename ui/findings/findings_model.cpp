@@ -54,7 +54,9 @@ void FindingsModel::sortRows()
         keyed.reserve(m_rows.size());
         for (const std::uint32_t row : m_rows)
             keyed.emplace_back(key(*m_all[row]), row);
-        std::stable_sort(keyed.begin(), keyed.end(), [ascending](const auto& a, const auto& b) { return ascending ? a.first < b.first : b.first < a.first; });
+        std::stable_sort(keyed.begin(), keyed.end(), [ascending](const auto& a, const auto& b) {
+            return ascending ? a.first < b.first : b.first < a.first;
+        });
         std::transform(keyed.begin(), keyed.end(), m_rows.begin(), [](const auto& k) { return k.second; });
     };
     if (m_rows.empty())
@@ -107,12 +109,15 @@ void FindingsModel::sort(int column, Qt::SortOrder order)
 
 const posture::Finding* FindingsModel::finding(int row) const
 {
-    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size() ? m_all[m_rows[static_cast<std::size_t>(row)]] : nullptr;
+    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size()
+        ? m_all[m_rows[static_cast<std::size_t>(row)]]
+        : nullptr;
 }
 
 int FindingsModel::rowOf(const posture::Finding* wanted) const
 {
-    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](std::uint32_t row) { return m_all[row] == wanted; });
+    const auto it
+        = std::find_if(m_rows.begin(), m_rows.end(), [&](std::uint32_t row) { return m_all[row] == wanted; });
     return it == m_rows.end() ? -1 : static_cast<int>(it - m_rows.begin());
 }
 
@@ -120,7 +125,8 @@ const posture::Finding* FindingsModel::byFingerprint(std::string_view fingerprin
 {
     if (fingerprint.empty())
         return nullptr;
-    const auto it = std::find_if(m_all.begin(), m_all.end(), [&](const posture::Finding* f) { return f->fingerprint == fingerprint; });
+    const auto it = std::find_if(
+        m_all.begin(), m_all.end(), [&](const posture::Finding* f) { return f->fingerprint == fingerprint; });
     return it == m_all.end() ? nullptr : *it;
 }
 
@@ -129,10 +135,7 @@ int FindingsModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int FindingsModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
+int FindingsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QString FindingsModel::text(const posture::Finding& finding, Column column) const
 {
@@ -169,7 +172,8 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return text(*f, column);
     case Qt::ToolTipRole:
-        return toolTipText(column == Column::Title && !f->message.empty() ? shown(f->message) : text(*f, column));
+        return toolTipText(
+            column == Column::Title && !f->message.empty() ? shown(f->message) : text(*f, column));
     case SeverityRole:
         return static_cast<int>(f->severity);
     case StateRole:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The findings of one assessment as rows. Sorting and filtering permute a vector of row numbers: no proxy model, no
-// copies, text made only for the cells that are painted.
+// The findings of one assessment as rows. Sorting and filtering permute a vector of row numbers: no proxy
+// model, no copies, text made only for the cells that are painted.
 #pragma once
 
 #include <vector>
@@ -13,8 +13,7 @@
 
 namespace glacis::ui {
 
-class FindingsModel : public QAbstractTableModel
-{
+class FindingsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum class Column : int { Severity, Check, Title, Kind, Namespace, Object, Locus, State };
@@ -38,7 +37,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const final;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const final;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const final;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const final;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const final;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) final;
 
 private:

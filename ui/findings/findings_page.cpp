@@ -44,12 +44,14 @@ FindingsPage::FindingsPage(workspace::Workspace& workspace, QWidget* parent)
     column->addWidget(makeHead());
     column->addWidget(makeRule(Qt::Horizontal));
     m_list->addWidget(m_table);
-    auto* none = new EmptyState(Glyph::Search, tr("No finding matches"), tr("No finding matches this filter. Clear it to see all of them."));
+    auto* none = new EmptyState(Glyph::Search, tr("No finding matches"),
+        tr("No finding matches this filter. Clear it to see all of them."));
     QPushButton* clear = none->addButton(makeButton(tr("Clear the filter")));
     connect(clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
     m_list->addWidget(none);
     m_list->addWidget(new EmptyState(Glyph::Shield, tr("Nothing found"),
-        tr("No check that could be assessed found a problem in this source. The status line says what could not be seen.")));
+        tr("No check that could be assessed found a problem in this source. The status line says what could "
+           "not be seen.")));
     column->addWidget(m_list, 1);
 
     m_splitter->addWidget(left);
@@ -65,7 +67,8 @@ FindingsPage::FindingsPage(workspace::Workspace& workspace, QWidget* parent)
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_splitter);
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsPage::selectionChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &FindingsPage::selectionChanged);
     connect(&m_workspace, &workspace::Workspace::assessmentReady, this, &FindingsPage::refresh);
     refresh();
 }
@@ -80,16 +83,17 @@ QWidget* FindingsPage::makeHead()
     title->setSpacing(12);
     title->addWidget(new PlainLabel(tr("Findings"), Type::Display));
     m_counts = new PlainLabel({}, Type::Body, Token::Text2);
-    title->addWidget(m_counts, 1, Qt::AlignBottom);
+    title->addWidget(m_counts, 1, Qt::AlignVCenter);
     column->addLayout(title);
 
     m_filter = new QLineEdit;
     m_filter->setObjectName(u"filter"_s);
     m_filter->setPlaceholderText(tr("Filter: words, severity:high ns:shop stage:3"));
     m_filter->setAccessibleName(tr("Filter the findings"));
-    m_filter->setToolTip(toolTipText(tr("Terms: severity, stage, state, ns, kind, name, check, platform, framework.\n"
-                                        "A comma gives alternatives, a leading - excludes, severity:high+ means high or worse.\n"
-                                        "state:not-assessed and platform:yes show what is otherwise left out.")));
+    m_filter->setToolTip(toolTipText(
+        tr("Terms: severity, stage, state, ns, kind, name, check, platform, framework.\n"
+           "A comma gives alternatives, a leading - excludes, severity:high+ means high or worse.\n"
+           "state:not-assessed and platform:yes show what is otherwise left out.")));
     const auto addIcon = [this](Glyph glyph, QLineEdit::ActionPosition position, const QString& text) {
         QAction* action = m_filter->addAction(glyphIcon(glyph, Token::Text3), position);
         action->setText(text);
@@ -105,7 +109,8 @@ QWidget* FindingsPage::makeHead()
     m_filter->installEventFilter(this);
     connect(clear, &QAction::triggered, m_filter, &QLineEdit::clear);
     connect(m_filter, &QLineEdit::textChanged, this, &FindingsPage::applyFilter);
-    connect(m_filter, &QLineEdit::textChanged, clear, [clear](const QString& text) { clear->setVisible(!text.isEmpty()); });
+    connect(m_filter, &QLineEdit::textChanged, clear,
+        [clear](const QString& text) { clear->setVisible(!text.isEmpty()); });
     column->addWidget(m_filter);
     auto* chips = new QWidget;
     auto* line = new FlowLayout(8, chips);
@@ -134,7 +139,8 @@ void FindingsPage::applyFilter()
     m_model.setFilter(text);
     const std::vector<Severity> chosen = FindingFilter(text).severities();
     for (std::size_t i = 0; i < m_severities.size(); ++i)
-        m_severities[i]->setChecked(std::find(chosen.begin(), chosen.end(), static_cast<Severity>(4 - i)) != chosen.end());
+        m_severities[i]->setChecked(
+            std::find(chosen.begin(), chosen.end(), static_cast<Severity>(4 - i)) != chosen.end());
     m_list->setCurrentIndex(m_model.rowCount() > 0 ? 0 : m_model.total() == 0 ? 2 : 1);
     tellCounts();
     select(m_model.byFingerprint(m_selected.toStdString()));
@@ -180,7 +186,9 @@ void FindingsPage::tellCounts()
 {
     const assessment::AssessmentPtr& assessment = m_model.assessment();
     const QLocale locale;
-    m_counts->setText(tr("%1 of %2 shown").arg(locale.toString(m_model.rowCount()), locale.toString(qulonglong(m_model.total()))));
+    m_counts->setText(
+        tr("%1 of %2 shown")
+            .arg(locale.toString(m_model.rowCount()), locale.toString(qulonglong(m_model.total()))));
     for (std::size_t i = 0; i < m_severities.size(); ++i)
         m_severities[i]->setCount(assessment ? assessment->posture.bySeverity[4 - i] : 0);
 }
@@ -196,10 +204,7 @@ void FindingsPage::arrive(const Location& location)
     m_table->setFocus();
 }
 
-Location FindingsPage::here() const
-{
-    return { u"findings"_s, m_filter->text(), m_selected };
-}
+Location FindingsPage::here() const { return { u"findings"_s, m_filter->text(), m_selected }; }
 
 void FindingsPage::focusFilter()
 {
@@ -207,10 +212,7 @@ void FindingsPage::focusFilter()
     m_filter->selectAll();
 }
 
-bool FindingsPage::isBusy() const
-{
-    return m_details->isBusy();
-}
+bool FindingsPage::isBusy() const { return m_details->isBusy(); }
 
 bool FindingsPage::eventFilter(QObject* watched, QEvent* event)
 {

@@ -21,8 +21,7 @@ class PlainLabel;
 class ToggleChip;
 
 /// All findings as a table with a filter line, and the selected one in full beside it.
-class FindingsPage : public Page
-{
+class FindingsPage : public Page {
     Q_OBJECT
 public:
     explicit FindingsPage(workspace::Workspace& workspace, QWidget* parent = nullptr);

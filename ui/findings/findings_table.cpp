@@ -8,9 +8,11 @@
 #include <widgets/severity_mark.h>
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -26,11 +28,13 @@ namespace {
         int width;
     };
     constexpr std::array widths { ColumnWidth { Column::Severity, 98 }, ColumnWidth { Column::Check, 106 },
-        ColumnWidth { Column::Kind, 118 }, ColumnWidth { Column::Namespace, 116 }, ColumnWidth { Column::Object, 168 },
-        ColumnWidth { Column::Locus, 140 }, ColumnWidth { Column::State, 92 } };
+        ColumnWidth { Column::Kind, 118 }, ColumnWidth { Column::Namespace, 116 },
+        ColumnWidth { Column::Object, 168 }, ColumnWidth { Column::Locus, 140 },
+        ColumnWidth { Column::State, 92 } };
     /// Hidden in this order until the title has its room; all of it stands in the details too.
-    constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check, Column::Namespace };
-    constexpr int titleWidth = 220;
+    constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check,
+        Column::Namespace };
+    constexpr int titleWidth = 300;
     constexpr int lineHeight = 33;
     constexpr int cellPadding = 10;
 
@@ -112,7 +116,8 @@ void FindingsTable::fitColumns()
     for (const Column column : giveWay) {
         const bool hide = room < 0;
         setColumnHidden(static_cast<int>(column), hide);
-        const auto* w = std::find_if(widths.begin(), widths.end(), [&](const ColumnWidth& c) { return c.column == column; });
+        const auto* w = std::find_if(
+            widths.begin(), widths.end(), [&](const ColumnWidth& c) { return c.column == column; });
         if (hide)
             room += scaled(w->width);
     }
@@ -124,6 +129,28 @@ void FindingsTable::keyPressEvent(QKeyEvent* event)
         copySelection();
     else
         QTableView::keyPressEvent(event);
+}
+
+void FindingsTable::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Copy Rows")), &QAction::triggered, this, &FindingsTable::copySelection);
+    QMenu* order = menu->addMenu(tr("Sort By"));
+    connect(order->addAction(tr("Worst First")), &QAction::triggered, this,
+        [this] { sortByColumn(-1, Qt::AscendingOrder); });
+    for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
+        const QString title = m_model.headerData(column, Qt::Horizontal).toString();
+        connect(order->addAction(title), &QAction::triggered, this, [this, column] {
+            const QHeaderView& header = *horizontalHeader();
+            const bool again = header.sortIndicatorSection() == column
+                && header.sortIndicatorOrder() == Qt::AscendingOrder;
+            sortByColumn(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+    }
+    menu->popup(event->reason() == QContextMenuEvent::Mouse
+            ? event->globalPos()
+            : viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
 }
 
 void FindingsTable::copySelection()
@@ -141,7 +168,8 @@ FindingsDelegate::FindingsDelegate(FindingsTable& table)
 {
 }
 
-void FindingsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void FindingsDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QPalette& p = option.palette;
     const bool selected = option.state.testFlag(QStyle::State_Selected);
@@ -150,7 +178,8 @@ void FindingsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->save();
     if (selected || m_table.hoveredRow() == index.row())
         painter->fillRect(option.rect, colour(selected ? Token::Selected : Token::Hover, p));
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(Token::Line, p));
+    painter->fillRect(
+        QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(Token::Line, p));
     const int edge = m_table.horizontalHeader()->logicalIndex(0);
     if (selected && current && index.column() == edge) {
         const QRect bar(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1);
@@ -159,13 +188,17 @@ void FindingsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 
     const auto column = static_cast<Column>(index.column());
     QRect box = option.rect.adjusted(cellPadding, 0, -cellPadding, -1);
-    const int alignment = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine;
+    const int alignment
+        = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter))
+        | Qt::TextSingleLine;
     QFont face = option.font;
     Token ink = column == Column::Title || column == Column::Object ? Token::Text : Token::Text2;
     if (column == Column::Severity) {
         const auto severity = static_cast<Severity>(index.data(FindingsModel::SeverityRole).toInt());
         ink = severityToken(severity);
-        paintSeverityShape(*painter, QStyle::visualRect(option.direction, box, QRect(box.left(), box.top(), 12, box.height())), severity, colour(ink, p));
+        paintSeverityShape(*painter,
+            QStyle::visualRect(option.direction, box, QRect(box.left(), box.top(), 12, box.height())),
+            severity, colour(ink, p));
         box = QStyle::visualRect(option.direction, box, box.adjusted(18, 0, 0, 0));
         face = typeFont(Type::Small);
         face.setWeight(QFont::DemiBold);

@@ -11,8 +11,7 @@ namespace glacis::ui {
 
 class FindingsModel;
 
-class FindingsTable : public QTableView
-{
+class FindingsTable : public QTableView {
     Q_OBJECT
 public:
     explicit FindingsTable(FindingsModel& model, QWidget* parent = nullptr);
@@ -26,6 +25,7 @@ protected:
     void leaveEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override; ///< also the way to sort by keyboard
 
 private:
     void hover(int row);
@@ -36,12 +36,12 @@ private:
 };
 
 /// Paints a cell of the table: severity with its shape, the rest as text cut at the end.
-class FindingsDelegate : public QStyledItemDelegate
-{
+class FindingsDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     explicit FindingsDelegate(FindingsTable& table);
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(
+        QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
     FindingsTable& m_table;

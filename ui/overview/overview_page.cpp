@@ -6,6 +6,7 @@
 #include <overview/rows.h>
 #include <overview/stage_card.h>
 #include <widgets/card.h>
+#include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 #include <widgets/section.h>
@@ -26,8 +27,8 @@ namespace {
     constexpr int gap = 12;
     constexpr int maxDiagnostics = 30;
 
-    /// Fresh content for a card whose rows come anew with each assessment. Deleted later: a row's own click may be
-    /// what brought the new assessment.
+    /// Fresh content for a card whose rows come anew with each assessment. Deleted later: a row's own click
+    /// may be what brought the new assessment.
     QVBoxLayout* refill(Card* card)
     {
         QVBoxLayout* body = card->body();
@@ -60,7 +61,9 @@ namespace {
         {
             QPainter painter(this);
             painter.setRenderHint(QPainter::Antialiasing);
-            const Token ink = m_seen == Seen::All ? Token::Pass : m_seen == Seen::Part ? Token::Medium : Token::Info;
+            const Token ink = m_seen == Seen::All ? Token::Pass
+                : m_seen == Seen::Part            ? Token::Medium
+                                                  : Token::Info;
             const QRectF dot(1, height() / 2.0 - 4, 8, 8);
             painter.setPen(QPen(colour(ink, palette()), 1.5));
             painter.setBrush(m_seen == Seen::All ? QBrush(colour(ink, palette())) : QBrush(Qt::NoBrush));
@@ -77,7 +80,7 @@ namespace {
 
     QString levelWord(inventory::Diagnostic::Level level)
     {
-        return level == inventory::Diagnostic::Level::Error ? OverviewPage::tr("Error")
+        return level == inventory::Diagnostic::Level::Error  ? OverviewPage::tr("Error")
             : level == inventory::Diagnostic::Level::Warning ? OverviewPage::tr("Warning")
                                                              : OverviewPage::tr("Note");
     }
@@ -104,7 +107,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
     auto* title = new QHBoxLayout;
     title->setSpacing(12);
     title->addWidget(new PlainLabel(tr("Overview"), Type::Display));
-    title->addWidget(m_subtitle, 1, Qt::AlignBottom);
+    title->addWidget(m_subtitle, 1, Qt::AlignVCenter);
     column->addLayout(title);
 
     m_stageGrid->setSpacing(gap);
@@ -117,13 +120,13 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
 
     auto* left = new QVBoxLayout;
     left->setSpacing(gap);
-    left->addWidget(m_worst, 5);
-    left->addWidget(m_diagnostics, 2);
+    left->addWidget(m_worst, 3);
+    left->addWidget(m_namespaces, 1);
     auto* right = new QVBoxLayout;
     right->setSpacing(gap);
     right->addWidget(m_severities);
-    right->addWidget(m_namespaces, 2);
-    right->addWidget(m_coverage, 3);
+    right->addWidget(m_coverage, 2);
+    right->addWidget(m_diagnostics, 1);
     m_columns->setSpacing(gap);
     m_columns->addLayout(left, 3);
     m_columns->addLayout(right, 2);
@@ -143,7 +146,7 @@ void OverviewPage::refresh()
     if (!assessment)
         return;
     const inventory::Inventory& inventory = *assessment->inventory;
-    const Summary summary = summarise(*assessment, 8, 6);
+    const Summary summary = summarise(*assessment, 8, 5);
     QStringList facts { sourceTitle(inventory),
         inventory.source.scope == inventory::Scope::Cluster ? tr("whole cluster") : tr("manifests") };
     if (inventory.source.captureTime > 0)
@@ -165,12 +168,20 @@ void OverviewPage::fillWorst(const assessment::Assessment& assessment, const Sum
     for (const WorstFinding& worst : summary.worst) {
         auto* row = new WorstRow(assessment, worst);
         const QString filter = FindingFilter::term("check", assessment.info(*worst.finding).id);
-        connect(row, &WorstRow::clicked, this, [this, filter, id = worst.finding->fingerprint] { go(filter, id); });
+        connect(row, &WorstRow::clicked, this,
+            [this, filter, id = worst.finding->fingerprint] { go(filter, id); });
         rows->addWidget(row, 1);
     }
-    if (summary.worst.empty())
-        rows->addWidget(new TextBlock(tr("No open findings. Whatever could be judged is as it should be; what could not be seen stands beside this."), Type::Body, Token::Text2));
-    rows->addStretch(summary.worst.empty() ? 1 : 0);
+    if (!summary.worst.empty())
+        return;
+    const auto& scores = assessment.posture.scores.stages;
+    const bool judged
+        = std::any_of(scores.begin(), scores.end(), [](const auto& score) { return score.has_value(); });
+    rows->addWidget(judged ? new EmptyState(Glyph::Shield, tr("No open findings"),
+                        tr("Everything that could be judged is as it should be. What could not be seen "
+                           "stands beside this."))
+                           : new EmptyState(Glyph::EyeOff, tr("Nothing could be assessed"),
+                               tr("This source holds no object that a check could judge.")));
 }
 
 void OverviewPage::fillSeverities(const Summary& summary)
@@ -183,7 +194,8 @@ void OverviewPage::fillSeverities(const Summary& summary)
         const auto severity = static_cast<Severity>(i);
         auto* row = new BarRow(severityWord(severity), counts, longest);
         row->setMark(severity);
-        connect(row, &BarRow::clicked, this, [this, severity] { go(FindingFilter::term("severity", name(severity))); });
+        connect(row, &BarRow::clicked, this,
+            [this, severity] { go(FindingFilter::term("severity", name(severity))); });
         rows->addWidget(row);
     }
 }
@@ -195,8 +207,10 @@ void OverviewPage::fillNamespaces(const Summary& summary)
     for (const NamespaceSummary& ns : summary.namespaces)
         longest = std::max(longest, ns.total);
     for (const NamespaceSummary& ns : summary.namespaces) {
-        auto* row = new BarRow(ns.name.empty() ? tr("cluster-wide") : shown(ns.name, 260), ns.bySeverity, longest);
-        connect(row, &BarRow::clicked, this, [this, id = ns.name] { go(FindingFilter::term("ns", id.empty() ? "(none)" : id)); });
+        auto* row
+            = new BarRow(ns.name.empty() ? tr("cluster-wide") : shown(ns.name, 260), ns.bySeverity, longest);
+        connect(row, &BarRow::clicked, this,
+            [this, id = ns.name] { go(FindingFilter::term("ns", id.empty() ? "(none)" : id)); });
         rows->addWidget(row);
     }
     rows->addStretch();
@@ -206,7 +220,8 @@ void OverviewPage::fillNamespaces(const Summary& summary)
 void OverviewPage::fillCoverage(const assessment::Assessment& assessment, const Summary& summary)
 {
     QVBoxLayout* rows = refill(m_coverage);
-    m_coverage->setNote(tr("%1 % of the checks could be judged").arg(QLocale().toString(assessment.posture.coveragePercent, 'f', 0)));
+    m_coverage->setNote(tr("%1 % of the checks could be judged")
+                            .arg(QLocale().toString(assessment.posture.coveragePercent, 'f', 0)));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(10);
     grid->setVerticalSpacing(7);
@@ -242,8 +257,8 @@ void OverviewPage::fillDiagnostics(const inventory::Inventory& inventory)
             where += u':' + QString::number(d.line);
         if (!d.object.empty())
             where += (where.isEmpty() ? u""_s : u" · "_s) + shown(d.object);
-        auto* place = new ElidedLabel(levelWord(d.level) + (where.isEmpty() ? u""_s : QString(u"  " + where)), Type::Small,
-            d.level == Diagnostic::Level::Error ? Token::Critical : Token::Medium);
+        auto* place = new ElidedLabel(levelWord(d.level) + (where.isEmpty() ? u""_s : QString(u"  " + where)),
+            Type::Small, d.level == Diagnostic::Level::Error ? Token::Critical : Token::Medium);
         place->setElideMode(Qt::ElideMiddle);
         column->addWidget(place);
         auto* message = new TextBlock(shown(d.message), Type::Body, Token::Text2);
@@ -254,8 +269,9 @@ void OverviewPage::fillDiagnostics(const inventory::Inventory& inventory)
     column->addStretch();
     rows->addWidget(makeScroll(list), 1);
     m_diagnostics->setVisible(count > 0);
-    m_diagnostics->setMinimumHeight(scaled(std::min(170, 60 + count * 46)));
-    m_diagnostics->setNote(total > maxDiagnostics ? tr("the first %1 of %2").arg(maxDiagnostics).arg(total) : countText(static_cast<std::uint64_t>(total)));
+    m_diagnostics->setMinimumHeight(scaled(std::min(130, 48 + count * 42)));
+    m_diagnostics->setNote(total > maxDiagnostics ? tr("the first %1 of %2").arg(maxDiagnostics).arg(total)
+                                                  : countText(static_cast<std::uint64_t>(total)));
 }
 
 void OverviewPage::go(const QString& filter, const std::string& finding)
@@ -283,13 +299,8 @@ void OverviewPage::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
-void OverviewPage::arrive(const Location&)
-{
-}
+void OverviewPage::arrive(const Location&) { }
 
-Location OverviewPage::here() const
-{
-    return { u"overview"_s, {}, {} };
-}
+Location OverviewPage::here() const { return { u"overview"_s, {}, {} }; }
 
 } // namespace glacis::ui

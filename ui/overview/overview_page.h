@@ -19,8 +19,7 @@ class ElidedLabel;
 class StageCard;
 
 /// How bad it is, what is worst, what the scan could see: one screen, every number leads to its findings.
-class OverviewPage : public Page
-{
+class OverviewPage : public Page {
     Q_OBJECT
 public:
     explicit OverviewPage(workspace::Workspace& workspace, QWidget* parent = nullptr);

@@ -22,10 +22,12 @@ namespace {
     constexpr int mark = 12;
     constexpr int barHeight = 6;
 
-    void drawElided(QPainter& painter, const QRect& box, const QString& text, Qt::LayoutDirection direction, Qt::Alignment side = Qt::AlignLeft)
+    void drawElided(QPainter& painter, const QRect& box, const QString& text, Qt::LayoutDirection direction,
+        Qt::Alignment side = Qt::AlignLeft)
     {
         const auto where = QStyle::visualAlignment(direction, side | Qt::AlignVCenter);
-        painter.drawText(box, static_cast<int>(where) | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+        painter.drawText(box, static_cast<int>(where) | Qt::TextSingleLine,
+            painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
     }
 
 }
@@ -39,10 +41,7 @@ RowButton::RowButton(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-QSize RowButton::minimumSizeHint() const
-{
-    return { scaled(160), sizeHint().height() };
-}
+QSize RowButton::minimumSizeHint() const { return { scaled(160), sizeHint().height() }; }
 
 void RowButton::paintGround(QPainter& painter) const
 {
@@ -78,10 +77,7 @@ WorstRow::WorstRow(const assessment::Assessment& assessment, const WorstFinding&
     setMaximumHeight(scaled(58));
 }
 
-QSize WorstRow::sizeHint() const
-{
-    return { scaled(420), scaled(44) };
-}
+QSize WorstRow::sizeHint() const { return { scaled(420), scaled(42) }; }
 
 void WorstRow::paintEvent(QPaintEvent*)
 {
@@ -90,16 +86,20 @@ void WorstRow::paintEvent(QPaintEvent*)
     const QPalette& p = palette();
     const int line = fontMetrics().height() + 2;
     const int top = (height() - 2 * line) / 2;
-    paintSeverityShape(painter, mirrored(QRect(pad, top, mark, line)), m_severity, colour(severityToken(m_severity), p));
+    paintSeverityShape(
+        painter, mirrored(QRect(pad, top, mark, line)), m_severity, colour(severityToken(m_severity), p));
 
     painter.setFont(typeFont(Type::Small));
     const QString stage = m_stage > 0 ? stageWord(m_stage) : QString();
-    const int right = std::max({ painter.fontMetrics().horizontalAdvance(stage), painter.fontMetrics().horizontalAdvance(m_more), scaled(52) });
+    const int right = std::max({ painter.fontMetrics().horizontalAdvance(stage),
+        painter.fontMetrics().horizontalAdvance(m_more), scaled(52) });
     const QRect side(width() - pad - right, 0, right, height());
     painter.setPen(colour(m_stage > 0 ? stageToken(m_stage) : Token::Text3, p));
-    drawElided(painter, mirrored(QRect(side.left(), top, right, line)), stage, layoutDirection(), Qt::AlignRight);
+    drawElided(
+        painter, mirrored(QRect(side.left(), top, right, line)), stage, layoutDirection(), Qt::AlignRight);
     painter.setPen(colour(Token::Text3, p));
-    drawElided(painter, mirrored(QRect(side.left(), top + line, right, line)), m_more, layoutDirection(), Qt::AlignRight);
+    drawElided(painter, mirrored(QRect(side.left(), top + line, right, line)), m_more, layoutDirection(),
+        Qt::AlignRight);
 
     const int left = pad + mark + 10;
     const int room = side.left() - left - 12;
@@ -110,7 +110,8 @@ void WorstRow::paintEvent(QPaintEvent*)
     drawElided(painter, mirrored(QRect(left, top, room, line)), m_title, layoutDirection());
 }
 
-BarRow::BarRow(const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest, QWidget* parent)
+BarRow::BarRow(
+    const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest, QWidget* parent)
     : RowButton(parent)
     , m_label(label)
     , m_counts(bySeverity)
@@ -123,18 +124,13 @@ BarRow::BarRow(const QString& label, std::array<std::uint32_t, 5> bySeverity, st
         if (m_counts[i] > 0)
             parts += countText(m_counts[i]) + u' ' + severityWord(static_cast<Severity>(i));
     setAccessibleDescription(parts.join(QStringLiteral(", ")));
-    setToolTip(toolTipText(label + (parts.isEmpty() ? QString() : QString(u'\n' + parts.join(QStringLiteral(" · "))))));
+    setToolTip(toolTipText(
+        label + (parts.isEmpty() ? QString() : QString(u'\n' + parts.join(QStringLiteral(" · "))))));
 }
 
-void BarRow::setMark(Severity severity)
-{
-    m_mark = severity;
-}
+void BarRow::setMark(Severity severity) { m_mark = severity; }
 
-QSize BarRow::sizeHint() const
-{
-    return { scaled(260), scaled(28) };
-}
+QSize BarRow::sizeHint() const { return { scaled(260), scaled(26) }; }
 
 void BarRow::paintEvent(QPaintEvent*)
 {
@@ -143,7 +139,8 @@ void BarRow::paintEvent(QPaintEvent*)
     const QPalette& p = palette();
     int x = pad;
     if (m_mark) {
-        paintSeverityShape(painter, mirrored(QRect(x, 0, mark, height())), *m_mark, colour(severityToken(*m_mark), p));
+        paintSeverityShape(
+            painter, mirrored(QRect(x, 0, mark, height())), *m_mark, colour(severityToken(*m_mark), p));
         x += mark + 8;
     }
     const int labelWidth = m_mark ? scaled(64) : std::clamp(width() * 3 / 10, scaled(80), scaled(170));
@@ -151,7 +148,8 @@ void BarRow::paintEvent(QPaintEvent*)
     painter.setPen(colour(Token::Text, p));
     drawElided(painter, mirrored(QRect(x, 0, labelWidth, height())), m_label, layoutDirection());
     x += labelWidth + 10;
-    const int numberWidth = std::max(scaled(30), painter.fontMetrics().horizontalAdvance(countText(m_longest)));
+    const int numberWidth
+        = std::max(scaled(30), painter.fontMetrics().horizontalAdvance(countText(m_longest)));
     const QRect number(width() - pad - numberWidth, 0, numberWidth, height());
     painter.setPen(colour(m_total > 0 ? Token::Text2 : Token::Text3, p));
     drawElided(painter, mirrored(number), countText(m_total), layoutDirection(), Qt::AlignRight);
@@ -170,7 +168,8 @@ void BarRow::paintEvent(QPaintEvent*)
         // A single finding among thousands still shows.
         const double length = std::max(3.0, track.width() * m_counts[i] / m_longest);
         const QRectF segment(at, track.top(), length, track.height());
-        painter.fillRect(mirrored(segment.toAlignedRect()), colour(severityToken(static_cast<Severity>(i)), p));
+        painter.fillRect(
+            mirrored(segment.toAlignedRect()), colour(severityToken(static_cast<Severity>(i)), p));
         at += length;
     }
 }

@@ -13,8 +13,7 @@
 namespace glacis::ui {
 
 /// A row that lights up under the pointer and shows the focus; subclasses paint what it says.
-class RowButton : public QAbstractButton
-{
+class RowButton : public QAbstractButton {
     Q_OBJECT
 public:
     explicit RowButton(QWidget* parent = nullptr);
@@ -26,8 +25,7 @@ protected:
 };
 
 /// Severity, what is wrong and where, how many more the check has.
-class WorstRow : public RowButton
-{
+class WorstRow : public RowButton {
     Q_OBJECT
 public:
     WorstRow(const assessment::Assessment& assessment, const WorstFinding& worst, QWidget* parent = nullptr);
@@ -43,11 +41,11 @@ private:
 };
 
 /// A label, a bar of segments by severity, a number.
-class BarRow : public RowButton
-{
+class BarRow : public RowButton {
     Q_OBJECT
 public:
-    BarRow(const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest, QWidget* parent = nullptr);
+    BarRow(const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest,
+        QWidget* parent = nullptr);
     void setMark(Severity severity); ///< shape before the label
     [[nodiscard]] QSize sizeHint() const override;
 

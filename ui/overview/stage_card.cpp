@@ -44,7 +44,7 @@ void StageCard::show(const assessment::Assessment& assessment, const StageSummar
     const QString count = !summary.score && summary.count == 0 ? tr("not assessed")
         : summary.count == 0                                   ? tr("no findings")
         : summary.count == 1                                   ? tr("1 finding")
-                                                               : tr("%n findings", nullptr, static_cast<int>(summary.count));
+                             : tr("%n findings", nullptr, static_cast<int>(summary.count));
     m_count->setText(count);
     m_mark->setVisible(summary.worst != nullptr);
     QString worst;
@@ -57,7 +57,8 @@ void StageCard::show(const assessment::Assessment& assessment, const StageSummar
     m_worst->setText(worst);
     m_worst->setInk(summary.worst ? Token::Text : Token::Text3);
     setAccessibleName(tr("%1, %2").arg(stageWord(m_stage), stageName(m_stage)));
-    setAccessibleDescription(m_ring->accessibleName() + QStringLiteral(", ") + count + QStringLiteral(", ") + worst);
+    setAccessibleDescription(
+        m_ring->accessibleName() + QStringLiteral(", ") + count + QStringLiteral(", ") + worst);
     setToolTip(toolTipText(stageName(m_stage) + u'\n' + worst));
 }
 

@@ -12,8 +12,7 @@ class ScoreRing;
 class SeverityMark;
 
 /// One attack stage: its score, how many findings, the worst of them.
-class StageCard : public CardButton
-{
+class StageCard : public CardButton {
     Q_OBJECT
 public:
     explicit StageCard(Stage stage, QWidget* parent = nullptr);

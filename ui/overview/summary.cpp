@@ -29,25 +29,21 @@ namespace {
         return QCoreApplication::translate("Coverage", text, nullptr, n);
     }
 
-    bool counts(const Finding& f)
-    {
-        return f.state == State::Fail && !f.platform;
-    }
+    bool counts(const Finding& f) { return f.state == State::Fail && !f.platform; }
 
     /// Worse first; equal ones keep the order of the assessment.
-    bool worse(const Finding& a, const Finding& b)
-    {
-        return a.severity > b.severity;
-    }
+    bool worse(const Finding& a, const Finding& b) { return a.severity > b.severity; }
 
     struct KindGroup {
         const char* title;
         std::span<const Kind> kinds;
         bool absenceMatters; ///< a kind that is missing from the source is worth a word
     };
-    constexpr Kind workloadKinds[] { Kind::Pod, Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet, Kind::Job, Kind::CronJob };
+    constexpr Kind workloadKinds[] { Kind::Pod, Kind::Deployment, Kind::StatefulSet, Kind::DaemonSet,
+        Kind::Job, Kind::CronJob };
     constexpr Kind networkKinds[] { Kind::Service, Kind::Ingress, Kind::NetworkPolicy };
-    constexpr Kind rbacKinds[] { Kind::Role, Kind::RoleBinding, Kind::ClusterRole, Kind::ClusterRoleBinding, Kind::ServiceAccount };
+    constexpr Kind rbacKinds[] { Kind::Role, Kind::RoleBinding, Kind::ClusterRole, Kind::ClusterRoleBinding,
+        Kind::ServiceAccount };
     constexpr Kind secretKinds[] { Kind::Secret };
     constexpr Kind configKinds[] { Kind::ConfigMap };
     constexpr Kind nodeKinds[] { Kind::Node };
@@ -81,7 +77,8 @@ namespace {
         }
         if (!forbidden.isEmpty()) {
             line.seen = read > 0 ? Seen::Part : Seen::Nothing;
-            line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not permitted: %1")).arg(forbidden.join(u", "_s));
+            line.detail
+                = words(QT_TRANSLATE_NOOP("Coverage", "not permitted: %1")).arg(forbidden.join(u", "_s));
         } else if (read == 0) {
             line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not in this source"));
         } else {
@@ -89,9 +86,11 @@ namespace {
             line.seen = part ? Seen::Part : Seen::All;
             line.detail = countText(count);
             if (part)
-                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "no %1 in this source")).arg(missing.join(u", "_s));
+                line.detail += u" · "
+                    + words(QT_TRANSLATE_NOOP("Coverage", "no %1 in this source")).arg(missing.join(u", "_s));
             else if (group.kinds.front() == Kind::Secret)
-                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "names and types only, values never read"));
+                line.detail += u" · "
+                    + words(QT_TRANSLATE_NOOP("Coverage", "names and types only, values never read"));
         }
         return line;
     }
@@ -106,16 +105,19 @@ namespace {
             lines.push_back(lineOf(group, inventory, objects));
         const bool api = !posture::controlPlane(inventory, "kube-apiserver").empty();
         const bool etcd = !posture::controlPlane(inventory, "etcd").empty();
-        lines.push_back({ api && etcd ? Seen::All : api || etcd ? Seen::Part : Seen::Nothing,
+        lines.push_back({ api && etcd ? Seen::All
+                : api || etcd         ? Seen::Part
+                                      : Seen::Nothing,
             words(QT_TRANSLATE_NOOP("Coverage", "API server and etcd flags")),
-            api && etcd   ? words(QT_TRANSLATE_NOOP("Coverage", "from their pods"))
-                : api     ? words(QT_TRANSLATE_NOOP("Coverage", "API server only"))
-                : etcd    ? words(QT_TRANSLATE_NOOP("Coverage", "etcd only"))
-                          : words(QT_TRANSLATE_NOOP("Coverage", "their pods are not in this source")) });
+            api && etcd ? words(QT_TRANSLATE_NOOP("Coverage", "from their pods"))
+                : api   ? words(QT_TRANSLATE_NOOP("Coverage", "API server only"))
+                : etcd  ? words(QT_TRANSLATE_NOOP("Coverage", "etcd only"))
+                        : words(QT_TRANSLATE_NOOP("Coverage", "their pods are not in this source")) });
         const inventory::Observations& o = inventory.observations;
-        const std::size_t facts = o.dns.size() + o.endpoints.size() + o.ports.size() + o.http.size() + o.filters.size()
-            + o.exploitable.size() + o.network.size() + o.etcd.size();
-        lines.push_back({ facts > 0 ? Seen::All : Seen::Nothing, words(QT_TRANSLATE_NOOP("Coverage", "Ports, DNS, other facts")),
+        const std::size_t facts = o.dns.size() + o.endpoints.size() + o.ports.size() + o.http.size()
+            + o.filters.size() + o.exploitable.size() + o.network.size() + o.etcd.size();
+        lines.push_back({ facts > 0 ? Seen::All : Seen::Nothing,
+            words(QT_TRANSLATE_NOOP("Coverage", "Ports, DNS, other facts")),
             facts > 0 ? countText(facts) : words(QT_TRANSLATE_NOOP("Coverage", "none given")) });
         return lines;
     }
@@ -140,7 +142,8 @@ namespace {
             const auto& s = ns.bySeverity;
             return std::tuple(s[4], s[3], s[2], s[1], s[0]);
         };
-        std::stable_sort(summary.namespaces.begin(), summary.namespaces.end(), [&](const auto& a, const auto& b) { return key(a) > key(b); });
+        std::stable_sort(summary.namespaces.begin(), summary.namespaces.end(),
+            [&](const auto& a, const auto& b) { return key(a) > key(b); });
         if (summary.namespaces.size() > most)
             summary.namespaces.resize(most);
     }
@@ -177,7 +180,8 @@ Summary summarise(const assessment::Assessment& assessment, std::size_t maxWorst
                 known = worst.finding;
         }
     }
-    std::stable_sort(summary.worst.begin(), summary.worst.end(), [](const auto& a, const auto& b) { return worse(*a.finding, *b.finding); });
+    std::stable_sort(summary.worst.begin(), summary.worst.end(),
+        [](const auto& a, const auto& b) { return worse(*a.finding, *b.finding); });
     if (summary.worst.size() > maxWorst)
         summary.worst.resize(maxWorst);
     sumNamespaces(assessment, summary, maxNamespaces);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The figures of the Overview, from one walk over an assessment. Counts are those of the assessment itself: open
-// findings that are neither accepted nor the platform's own.
+// The figures of the Overview, from one walk over an assessment. Counts are those of the assessment itself:
+// open findings that are neither accepted nor the platform's own.
 #pragma once
 
 #include <array>
@@ -46,7 +46,8 @@ struct Summary {
     std::vector<NamespaceSummary> namespaces; ///< worst first: by severity from critical down
     std::vector<CoverageLine> coverage;
 };
-[[nodiscard]] Summary summarise(const assessment::Assessment& assessment, std::size_t maxWorst, std::size_t maxNamespaces);
+[[nodiscard]] Summary summarise(
+    const assessment::Assessment& assessment, std::size_t maxWorst, std::size_t maxNamespaces);
 
 /// "Imported folder", "Snapshot", …
 [[nodiscard]] QString sourceKind(const inventory::Inventory& inventory);

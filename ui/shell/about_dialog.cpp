@@ -27,13 +27,18 @@ AboutDialog::AboutDialog(QWidget* parent)
         column->addWidget(section); // first: showing a widget without a parent would open a window
         section->setText(text);
     };
-    add(tr("What it is"), tr("Shows how an attacker would cross a Kubernetes cluster, and which fixes break the way."));
+    add(tr("What it is"),
+        tr("Shows how an attacker would cross a Kubernetes cluster, and which fixes break the way."));
     add(tr("What it never does"),
-        tr("It never writes to a cluster or a kubeconfig, never opens a port, never sends anything about you or your cluster. Values of secrets are not kept."));
+        tr("It never writes to a cluster or a kubeconfig, never opens a port, never sends anything about you "
+           "or your cluster. Values of secrets are not kept."));
     add(tr("Licence"),
-        tr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty, as far as the law allows. "
+        tr("Free software under the GNU General Public License, version 3 or later. It comes without any "
+           "warranty, as far as the law allows. "
            "The full text is in the file LICENSE."));
-    add(tr("Built with"), u"Qt %1 (LGPL-3.0), simdjson (Apache-2.0), libyaml (MIT), zstd (BSD-3-Clause), tl::expected (CC0-1.0)"_s.arg(QString::fromLatin1(qVersion())));
+    add(tr("Built with"),
+        u"Qt %1 (LGPL-3.0), simdjson (Apache-2.0), libyaml (MIT), zstd (BSD-3-Clause), tl::expected (CC0-1.0)"_s
+            .arg(QString::fromLatin1(qVersion())));
     auto* line = new QHBoxLayout;
     line->addStretch();
     QPushButton* close = makeButton(tr("Close"), ButtonKind::Primary);

@@ -7,8 +7,7 @@
 namespace glacis::ui {
 
 /// Name, version, licence, what it never does, and the libraries inside.
-class AboutDialog : public QDialog
-{
+class AboutDialog : public QDialog {
     Q_OBJECT
 public:
     explicit AboutDialog(QWidget* parent = nullptr);

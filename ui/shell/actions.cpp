@@ -13,10 +13,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    QString words(const char* text)
-    {
-        return QCoreApplication::translate("Actions", text);
-    }
+    QString words(const char* text) { return QCoreApplication::translate("Actions", text); }
 
     QAction* make(QWidget& owner, const QString& text, const char* name, const QList<QKeySequence>& keys = {})
     {
@@ -31,20 +28,26 @@ namespace {
 
 Actions::Actions(QWidget& owner, QMenuBar& bar)
 {
-    openFile = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Open &File…")), "openFile", { QKeySequence::Open });
+    openFile
+        = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Open &File…")), "openFile", { QKeySequence::Open });
     openFile->setIcon(glyphIcon(Glyph::File));
-    openFolder = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Open F&older…")), "openFolder", { QKeySequence(u"Ctrl+Shift+O"_s) });
+    openFolder = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Open F&older…")), "openFolder",
+        { QKeySequence(u"Ctrl+Shift+O"_s) });
     openFolder->setIcon(glyphIcon(Glyph::Folder));
-    reload = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Reload")), "reload", { QKeySequence(Qt::Key_F5) });
+    reload
+        = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Reload")), "reload", { QKeySequence(Qt::Key_F5) });
     reload->setIcon(glyphIcon(Glyph::Reload));
     cancel = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Cancel")), "cancel");
     quit = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Quit")), "quit", { QKeySequence(u"Ctrl+Q"_s) });
     quit->setMenuRole(QAction::QuitRole);
     back = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Back")), "back", { QKeySequence(u"Alt+Left"_s) });
-    forward = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Forward")), "forward", { QKeySequence(u"Alt+Right"_s) });
-    filter = make(owner, words(QT_TRANSLATE_NOOP("Actions", "F&ind a Finding")), "filter", { QKeySequence::Find });
+    forward = make(
+        owner, words(QT_TRANSLATE_NOOP("Actions", "&Forward")), "forward", { QKeySequence(u"Alt+Right"_s) });
+    filter = make(
+        owner, words(QT_TRANSLATE_NOOP("Actions", "F&ind a Finding")), "filter", { QKeySequence::Find });
     coverage = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&What Could Not Be Assessed")), "coverage");
-    toggleTheme = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Switch Between Dark and Light")), "toggleTheme");
+    toggleTheme
+        = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Switch Between Dark and Light")), "toggleTheme");
     about = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&About Glacis")), "about");
     about->setMenuRole(QAction::AboutRole);
     aboutQt = make(owner, words(QT_TRANSLATE_NOOP("Actions", "About &Qt")), "aboutQt");

@@ -24,7 +24,7 @@ namespace {
     {
         QStringList ids;
         for (const std::string& id : checks)
-            ids += fromUtf8(id);
+            ids += shown(id);
         return ids.join(u", "_s);
     }
 
@@ -52,10 +52,7 @@ CoveragePanel::CoveragePanel(QWidget* parent)
     hide();
 }
 
-QSize CoveragePanel::sizeHint() const
-{
-    return { scaled(600), scaled(240) };
-}
+QSize CoveragePanel::sizeHint() const { return { scaled(600), scaled(240) }; }
 
 void CoveragePanel::setAssessment(const assessment::AssessmentPtr& assessment)
 {
@@ -113,11 +110,14 @@ void CoveragePanel::fill()
         if (++rows > maxRows)
             break;
         cell(0, shown(gap.what), Type::Body, Token::Text);
-        const QString grant = gap.grant.empty() ? QString() : QString(u'\n' + tr("Would show it: %1").arg(shown(gap.grant)));
+        const QString grant
+            = gap.grant.empty() ? QString() : QString(u'\n' + tr("Would show it: %1").arg(shown(gap.grant)));
         cell(1, shownLines(gap.reason, 600) + grant, Type::Body, Token::Text2);
         cell(2, checkList(gap.checks), Type::Small, Token::Text3);
         if (!gap.grant.empty())
-            grid->addWidget(new CopyButton(tr("Copy the permission"), [text = shown(gap.grant)] { return text; }), line, 3, Qt::AlignTop);
+            grid->addWidget(
+                new CopyButton(tr("Copy the permission"), [text = shown(gap.grant)] { return text; }), line,
+                3, Qt::AlignTop);
         ++line;
     }
     bool first = true;
@@ -126,13 +126,18 @@ void CoveragePanel::fill()
             continue;
         if (std::exchange(first, false))
             head({ tr("Where in the source"), tr("What happened"), tr("Object") });
-        cell(0, shown(d.file, 1000) + (d.line > 0 ? QString(u':' + QString::number(d.line)) : QString()), Type::Body, Token::Text);
+        cell(0, shown(d.file, 1000) + (d.line > 0 ? QString(u':' + QString::number(d.line)) : QString()),
+            Type::Body, Token::Text);
         cell(1, shown(d.message), Type::Body, Token::Text2);
         cell(2, shown(d.object), Type::Small, Token::Text3);
         ++line;
     }
     if (rows == 0)
-        grid->addWidget(new PlainLabel(tr("Every check that applies could be assessed, and every part of the source could be read."), Type::Body, Token::Text2), 0, 0, 1, 3);
+        grid->addWidget(
+            new PlainLabel(
+                tr("Every check that applies could be assessed, and every part of the source could be read."),
+                Type::Body, Token::Text2),
+            0, 0, 1, 3);
     grid->setRowStretch(line + 1, 1);
     m_content = makeScroll(list);
     m_body->addWidget(m_content, 1);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What could not be assessed and why, what could not be read of the source, and the permission that would show it.
-// Stands above the status line, never over the page.
+// What could not be assessed and why, what could not be read of the source, and the permission that would
+// show it. Stands above the status line, never over the page.
 #pragma once
 
 #include <assessment/assessment.h>
@@ -14,8 +14,7 @@ class QVBoxLayout;
 
 namespace glacis::ui {
 
-class CoveragePanel : public QWidget
-{
+class CoveragePanel : public QWidget {
     Q_OBJECT
 public:
     explicit CoveragePanel(QWidget* parent = nullptr);

@@ -27,15 +27,9 @@ void History::leave(const Location& from)
         m_back.erase(m_back.begin());
 }
 
-Location History::back(const Location& from)
-{
-    return step(m_back, m_forward, from);
-}
+Location History::back(const Location& from) { return step(m_back, m_forward, from); }
 
-Location History::forward(const Location& from)
-{
-    return step(m_forward, m_back, from);
-}
+Location History::forward(const Location& from) { return step(m_forward, m_back, from); }
 
 void History::clear()
 {

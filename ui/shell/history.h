@@ -8,7 +8,8 @@
 
 namespace glacis::ui {
 
-/// Back and Forward, as in a browser: leaving a place records where it stood; going somewhere new drops what lay ahead.
+/// Back and Forward, as in a browser: leaving a place records where it stood; going somewhere new drops what
+/// lay ahead.
 class History {
 public:
     void leave(const Location& from); ///< before going somewhere new

@@ -65,7 +65,8 @@ void LoadingPage::tell(const workspace::LoadProgress& progress)
     const bool known = progress.bytesTotal > 0 && progress.step == workspace::LoadProgress::Step::Reading;
     m_bar->setRange(0, known ? 1000 : 0);
     if (known)
-        m_bar->setValue(static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
+        m_bar->setValue(
+            static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
 }
 
 DropOverlay::DropOverlay(QWidget* over)
@@ -97,7 +98,8 @@ void DropOverlay::paintEvent(QPaintEvent*)
     paintGlyph(painter, Glyph::Drop, QRect(centre.x() - 24, centre.y() - 60, 48, 48), accent);
     painter.setFont(typeFont(Type::Title));
     painter.setPen(colour(Token::Text, palette()));
-    painter.drawText(QRect(0, centre.y(), width(), 40), Qt::AlignCenter, tr("Drop files or folders to open them"));
+    painter.drawText(
+        QRect(0, centre.y(), width(), 40), Qt::AlignCenter, tr("Drop files or folders to open them"));
 }
 
 } // namespace glacis::ui

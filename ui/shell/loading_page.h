@@ -14,8 +14,7 @@ namespace glacis::ui {
 class ElidedLabel;
 
 /// What stands in place of the pages while the first source is being read.
-class LoadingPage : public QWidget
-{
+class LoadingPage : public QWidget {
     Q_OBJECT
 public:
     LoadingPage(workspace::Workspace& workspace, QAction& cancel, QWidget* parent = nullptr);
@@ -31,8 +30,7 @@ private:
 };
 
 /// Laid over the window while files are dragged across it.
-class DropOverlay : public QWidget
-{
+class DropOverlay : public QWidget {
     Q_OBJECT
 public:
     explicit DropOverlay(QWidget* over);

@@ -73,8 +73,13 @@ QWidget* MainWindow::makeCentre()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(new TopBar(m_workspace,
-        { .reload = m_actions.reload, .cancel = m_actions.cancel, .back = m_actions.back, .forward = m_actions.forward,
-            .toggleTheme = m_actions.toggleTheme, .open = m_actions.open, .sources = m_actions.sources }));
+        { .reload = m_actions.reload,
+            .cancel = m_actions.cancel,
+            .back = m_actions.back,
+            .forward = m_actions.forward,
+            .toggleTheme = m_actions.toggleTheme,
+            .open = m_actions.open,
+            .sources = m_actions.sources }));
     rows->addWidget(makeRule(Qt::Horizontal));
 
     auto* middle = new QHBoxLayout;
@@ -128,7 +133,8 @@ void MainWindow::connectActions()
             arrive(m_history.forward(here()));
     });
     for (QAction* action : m_actions.pages)
-        connect(action, &QAction::triggered, this, [this, action] { m_navigation->chosen(action->data().toString()); });
+        connect(action, &QAction::triggered, this,
+            [this, action] { m_navigation->chosen(action->data().toString()); });
     connect(m_navigation, &NavigationBar::chosen, this, [this](const QString& id) {
         // The page keeps where it stood: going there by its name changes nothing in it.
         if (id != m_location.page)
@@ -153,8 +159,9 @@ void MainWindow::connectActions()
         action->setChecked(action->data().toString() == Theme::name(m_theme.choice()));
         connect(action, &QAction::triggered, this, [choose, action] { choose(action->data().toString()); });
     }
-    connect(m_actions.toggleTheme, &QAction::triggered, this,
-        [this, choose] { choose(Theme::name(m_theme.tone() == Tone::Dark ? Theme::Choice::Light : Theme::Choice::Dark)); });
+    connect(m_actions.toggleTheme, &QAction::triggered, this, [this, choose] {
+        choose(Theme::name(m_theme.tone() == Tone::Dark ? Theme::Choice::Light : Theme::Choice::Dark));
+    });
     connect(m_actions.about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_actions.aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
     connect(m_actions.sources, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
@@ -184,13 +191,11 @@ void MainWindow::ask(int what)
 {
     const QStringList recent = m_settings.recent();
     const QString start = recent.isEmpty() ? QString() : QFileInfo(recent.front()).absolutePath();
-    askForSource(*this, static_cast<Ask>(what), start, [this](const QStringList& paths) { openPaths(paths); });
+    askForSource(
+        *this, static_cast<Ask>(what), start, [this](const QStringList& paths) { openPaths(paths); });
 }
 
-void MainWindow::openPaths(const QStringList& paths)
-{
-    open(requestFor(paths));
-}
+void MainWindow::openPaths(const QStringList& paths) { open(requestFor(paths)); }
 
 void MainWindow::ready()
 {
@@ -200,14 +205,21 @@ void MainWindow::ready()
     m_status->setAssessment(assessment);
     m_coverage->setAssessment(assessment);
     const workspace::SourceRequest& request = m_workspace.request();
-    const std::string& path = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
+    const std::string& path
+        = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
     if (!path.empty() && path != "-")
         m_settings.addRecent(QFileInfo(QString::fromStdString(path)).absoluteFilePath());
     setWindowTitle(u"%1 — Glacis"_s.arg(requestTitle(request)));
     showWhatIsThere();
     if (inventory.objects.empty()) {
-        const QString reason = inventory.diagnostics.empty() ? QString() : QString(shown(inventory.diagnostics.front().message) + u'\n');
-        m_banner->tell(Banner::Kind::Error, tr("No Kubernetes object could be read from %1").arg(requestTitle(request)),
+        QString reason;
+        if (!inventory.diagnostics.empty()) {
+            const inventory::Diagnostic& d = inventory.diagnostics.front();
+            reason = shown(d.file) + (d.line > 0 ? QString(u':' + QString::number(d.line)) : QString())
+                + u": " + shown(d.message) + u'\n';
+        }
+        m_banner->tell(Banner::Kind::Error,
+            tr("No Kubernetes object could be read from %1").arg(requestTitle(request)),
             reason + tr("Open a file or folder that holds manifests, or a dump made with kubectl."));
     }
 }
@@ -215,8 +227,9 @@ void MainWindow::ready()
 void MainWindow::failed(const QString& reason)
 {
     showWhatIsThere();
-    const QString next = m_workspace.assessment() ? tr("What was open before is still shown. Mend the source and reload, or open another one.")
-                                                  : tr("Mend the source and reload, or open another one.");
+    const QString next = m_workspace.assessment()
+        ? tr("What was open before is still shown. Mend the source and reload, or open another one.")
+        : tr("Mend the source and reload, or open another one.");
     m_banner->tell(Banner::Kind::Error, tr("%1 could not be opened").arg(requestTitle(m_workspace.request())),
         shownLines(reason.toStdString(), 2000) + u'\n' + next);
 }
@@ -290,7 +303,8 @@ void MainWindow::fillRecent()
     if (!paths.isEmpty())
         m_actions.sources->addSeparator();
     for (const QString& path : paths) {
-        const QString text = fontMetrics().elidedText(shown(path.toStdString(), 1000), Qt::ElideMiddle, scaled(420));
+        const QString text
+            = fontMetrics().elidedText(shown(path.toStdString(), 1000), Qt::ElideMiddle, scaled(420));
         QAction* action = m_actions.recent->addAction(withoutMnemonic(text));
         action->setIcon(glyphIcon(QFileInfo(path).isDir() ? Glyph::Folder : Glyph::File));
         connect(action, &QAction::triggered, this, [this, path] { openPaths({ path }); });
@@ -339,10 +353,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
     m_overlay->show();
 }
 
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
-{
-    m_overlay->hide();
-}
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { m_overlay->hide(); }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {

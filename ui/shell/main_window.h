@@ -25,8 +25,7 @@ class LoadingPage;
 class NavigationBar;
 class StatusLine;
 
-class MainWindow : public QMainWindow
-{
+class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     MainWindow(workspace::Workspace& workspace, Theme& theme, Settings& settings);

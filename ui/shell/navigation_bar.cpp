@@ -22,10 +22,7 @@ namespace {
     constexpr int pad = 10;
     constexpr int glyphSide = 17;
 
-    QString words(const char* text)
-    {
-        return QCoreApplication::translate("Navigation", text);
-    }
+    QString words(const char* text) { return QCoreApplication::translate("Navigation", text); }
 
 }
 
@@ -50,10 +47,7 @@ void NavigationButton::setCount(const QString& count)
     update();
 }
 
-QSize NavigationButton::sizeHint() const
-{
-    return { scaled(120), scaled(rowHeight) };
-}
+QSize NavigationButton::sizeHint() const { return { scaled(120), scaled(rowHeight) }; }
 
 void NavigationButton::paintEvent(QPaintEvent*)
 {
@@ -65,7 +59,8 @@ void NavigationButton::paintEvent(QPaintEvent*)
         painter.setBrush(colour(Token::Hover, p));
         painter.drawRoundedRect(rect(), 7, 7);
     }
-    const auto mirrored = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+    const auto mirrored
+        = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
     const auto draw = [&](const QRect& box, const QString& text, Qt::Alignment side) {
         const auto where = QStyle::visualAlignment(layoutDirection(), side | Qt::AlignVCenter);
         painter.drawText(mirrored(box), static_cast<int>(where) | Qt::TextSingleLine,
@@ -113,10 +108,7 @@ NavigationBar::NavigationBar(QWidget* parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
 }
 
-QSize NavigationBar::sizeHint() const
-{
-    return { scaled(barWidth), QWidget::sizeHint().height() };
-}
+QSize NavigationBar::sizeHint() const { return { scaled(barWidth), QWidget::sizeHint().height() }; }
 
 void NavigationBar::setCurrent(const QString& page)
 {

@@ -15,8 +15,7 @@ class QButtonGroup;
 
 namespace glacis::ui {
 
-class NavigationButton : public QAbstractButton
-{
+class NavigationButton : public QAbstractButton {
     Q_OBJECT
 public:
     NavigationButton(Glyph glyph, const QString& title, QWidget* parent = nullptr);
@@ -32,8 +31,7 @@ private:
     QString m_count;
 };
 
-class NavigationBar : public QWidget
-{
+class NavigationBar : public QWidget {
     Q_OBJECT
 public:
     explicit NavigationBar(QWidget* parent = nullptr);

@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 workspace::SourceRequest requestFor(const QStringList& paths)
 {
     workspace::SourceRequest request;
-    if (paths.size() == 1 && paths.front().endsWith(u".glacis", Qt::CaseInsensitive) && QFileInfo(paths.front()).isFile()) {
+    if (paths.size() == 1 && paths.front().endsWith(u".glacis", Qt::CaseInsensitive)
+        && QFileInfo(paths.front()).isFile()) {
         request.snapshot = paths.front().toStdString();
         return request;
     }
@@ -32,18 +33,22 @@ QStringList localPaths(const QMimeData& data)
     return paths;
 }
 
-void askForSource(QWidget& parent, Ask what, const QString& start, std::function<void(const QStringList&)> chosen)
+void askForSource(
+    QWidget& parent, Ask what, const QString& start, std::function<void(const QStringList&)> chosen)
 {
     const auto words = [](const char* text) { return QCoreApplication::translate("Open", text); };
     auto* dialog = new QFileDialog(&parent,
-        what == Ask::Files ? words(QT_TRANSLATE_NOOP("Open", "Open Files")) : words(QT_TRANSLATE_NOOP("Open", "Open Folder")), start);
+        what == Ask::Files ? words(QT_TRANSLATE_NOOP("Open", "Open Files"))
+                           : words(QT_TRANSLATE_NOOP("Open", "Open Folder")),
+        start);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(u"openDialog"_s);
     dialog->setFileMode(what == Ask::Files ? QFileDialog::ExistingFiles : QFileDialog::Directory);
     if (what == Ask::Folder)
         dialog->setOption(QFileDialog::ShowDirsOnly);
     else
-        dialog->setNameFilters({ words(QT_TRANSLATE_NOOP("Open", "Kubernetes objects and snapshots (*.yaml *.yml *.json *.glacis)")),
+        dialog->setNameFilters({ words(QT_TRANSLATE_NOOP("Open",
+                                     "Kubernetes objects and snapshots (*.yaml *.yml *.json *.glacis)")),
             words(QT_TRANSLATE_NOOP("Open", "All files (*)")) });
     QObject::connect(dialog, &QFileDialog::filesSelected, &parent, std::move(chosen));
     dialog->open();

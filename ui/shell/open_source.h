@@ -21,6 +21,7 @@ namespace glacis::ui {
 
 enum class Ask : std::uint8_t { Files, Folder };
 /// Opens a file dialog that does not block; calls `chosen` when something was chosen.
-void askForSource(QWidget& parent, Ask what, const QString& start, std::function<void(const QStringList&)> chosen);
+void askForSource(
+    QWidget& parent, Ask what, const QString& start, std::function<void(const QStringList&)> chosen);
 
 } // namespace glacis::ui

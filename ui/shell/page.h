@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the shell and its pages agree on. A page observes the Workspace by itself; the shell tells it where to stand
-// (arrive) and asks where it stands (here), which is all that Back and Forward need.
+// What the shell and its pages agree on. A page observes the Workspace by itself; the shell tells it where to
+// stand (arrive) and asks where it stands (here), which is all that Back and Forward need.
 #pragma once
 
 #include <widgets/icons.h>
@@ -21,8 +21,7 @@ struct Location {
     friend bool operator==(const Location&, const Location&) = default;
 };
 
-class Page : public QWidget
-{
+class Page : public QWidget {
     Q_OBJECT
 public:
     using QWidget::QWidget;

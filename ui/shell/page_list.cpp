@@ -12,11 +12,7 @@
 namespace glacis::ui {
 namespace {
 
-    template <class T>
-    Page* make(workspace::Workspace& workspace)
-    {
-        return new T(workspace);
-    }
+    template <class T> Page* make(workspace::Workspace& workspace) { return new T(workspace); }
 
     std::uint64_t openFindings(const assessment::Assessment& assessment)
     {

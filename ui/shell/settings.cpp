@@ -32,35 +32,17 @@ void Settings::upgrade()
         m_file.setValue(u"version"_s, formatVersion);
 }
 
-QByteArray Settings::geometry() const
-{
-    return m_file.value(u"window/geometry"_s).toByteArray();
-}
+QByteArray Settings::geometry() const { return m_file.value(u"window/geometry"_s).toByteArray(); }
 
-void Settings::setGeometry(const QByteArray& geometry)
-{
-    m_file.setValue(u"window/geometry"_s, geometry);
-}
+void Settings::setGeometry(const QByteArray& geometry) { m_file.setValue(u"window/geometry"_s, geometry); }
 
-QString Settings::theme() const
-{
-    return m_file.value(u"window/theme"_s).toString();
-}
+QString Settings::theme() const { return m_file.value(u"window/theme"_s).toString(); }
 
-void Settings::setTheme(const QString& theme)
-{
-    m_file.setValue(u"window/theme"_s, theme);
-}
+void Settings::setTheme(const QString& theme) { m_file.setValue(u"window/theme"_s, theme); }
 
-QString Settings::page() const
-{
-    return m_file.value(u"window/page"_s).toString();
-}
+QString Settings::page() const { return m_file.value(u"window/page"_s).toString(); }
 
-void Settings::setPage(const QString& page)
-{
-    m_file.setValue(u"window/page"_s, page);
-}
+void Settings::setPage(const QString& page) { m_file.setValue(u"window/page"_s, page); }
 
 QByteArray Settings::state(const QString& widget) const
 {
@@ -72,10 +54,7 @@ void Settings::setState(const QString& widget, const QByteArray& state)
     m_file.setValue(u"state/"_s + widget, state);
 }
 
-QStringList Settings::recent() const
-{
-    return m_file.value(u"recent"_s).toStringList().mid(0, maxRecent);
-}
+QStringList Settings::recent() const { return m_file.value(u"recent"_s).toStringList().mid(0, maxRecent); }
 
 void Settings::addRecent(const QString& path)
 {
@@ -85,9 +64,6 @@ void Settings::addRecent(const QString& path)
     m_file.setValue(u"recent"_s, QStringList(paths.mid(0, maxRecent)));
 }
 
-void Settings::clearRecent()
-{
-    m_file.remove(u"recent"_s);
-}
+void Settings::clearRecent() { m_file.remove(u"recent"_s); }
 
 } // namespace glacis::ui

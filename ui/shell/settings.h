@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the window remembers between runs, in one INI file of the user's configuration folder. Never anything from a
-// cluster but the paths that a person opened.
+// What the window remembers between runs, in one INI file of the user's configuration folder. Never anything
+// from a cluster but the paths that a person opened.
 #pragma once
 
 #include <QByteArray>

@@ -22,8 +22,9 @@ namespace {
 QString gapsText(const assessment::Assessment& assessment)
 {
     const std::size_t gaps = assessment.posture.gaps.size();
-    const auto broken = std::count_if(assessment.inventory->diagnostics.begin(), assessment.inventory->diagnostics.end(),
-        [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; });
+    const auto broken
+        = std::count_if(assessment.inventory->diagnostics.begin(), assessment.inventory->diagnostics.end(),
+            [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; });
     QStringList parts;
     if (gaps > 0)
         parts += StatusLine::tr("%1 not visible").arg(countText(gaps));
@@ -64,10 +65,14 @@ void StatusLine::setAssessment(const assessment::AssessmentPtr& assessment)
         return;
     }
     const inventory::Inventory& inventory = *assessment->inventory;
-    const auto real = std::count_if(inventory.objects.begin(), inventory.objects.end(), [](const inventory::Object& o) { return !o.assumed; });
-    QStringList counts { tr("%1 objects").arg(countText(static_cast<std::uint64_t>(real))), tr("%1 workloads").arg(countText(inventory.owners.size())) };
-    if (!inventory.nodes.empty())
-        counts += tr("%1 nodes").arg(countText(inventory.nodes.size()));
+    const auto real = std::count_if(inventory.objects.begin(), inventory.objects.end(),
+        [](const inventory::Object& o) { return !o.assumed; });
+    const auto workloads = static_cast<int>(inventory.owners.size()),
+               nodes = static_cast<int>(inventory.nodes.size());
+    QStringList counts { real == 1 ? tr("1 object") : tr("%Ln objects", nullptr, static_cast<int>(real)),
+        workloads == 1 ? tr("1 workload") : tr("%Ln workloads", nullptr, workloads) };
+    if (nodes > 0)
+        counts += nodes == 1 ? tr("1 node") : tr("%Ln nodes", nullptr, nodes);
     m_counts->setText(counts.join(u" · "_s));
     const QString gaps = gapsText(*assessment);
     m_coverage->setText(gaps.isEmpty() ? tr("Everything visible") : gaps);

@@ -14,8 +14,7 @@ class ElidedLabel;
 class PlainLabel;
 
 /// Counts, what could not be seen (a button), broken parts (a button), time of the analysis.
-class StatusLine : public QWidget
-{
+class StatusLine : public QWidget {
     Q_OBJECT
 public:
     explicit StatusLine(QWidget* parent = nullptr);

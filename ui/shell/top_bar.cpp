@@ -55,10 +55,12 @@ namespace {
         QToolButton* button = makeIconButton(glyph, action->text().remove(u'&'));
         button->setObjectName(action->objectName() + u"Button");
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        button->setToolTip(toolTipText(button->accessibleName() + (keys.isEmpty() ? QString() : QString(u"  " + keys))));
+        button->setToolTip(
+            toolTipText(button->accessibleName() + (keys.isEmpty() ? QString() : QString(u"  " + keys))));
         button->setEnabled(action->isEnabled());
         QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
-        QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
+        QObject::connect(
+            action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
         return button;
     }
 
@@ -74,7 +76,8 @@ public:
         setAttribute(Qt::WA_Hover);
         setObjectName(u"sourceSwitcher"_s);
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-        QObject::connect(this, &QAbstractButton::clicked, this, [this] { m_menu->popup(mapToGlobal(QPoint(0, height() + 4))); });
+        QObject::connect(this, &QAbstractButton::clicked, this,
+            [this] { m_menu->popup(mapToGlobal(QPoint(0, height() + 4))); });
     }
     void tell(const QString& name, const QString& detail)
     {
@@ -102,13 +105,16 @@ protected:
         painter.setPen(QPen(colour(Token::Line, p), 1));
         painter.setBrush(colour(isDown() || underMouse() ? Token::Hover : Token::Card, p));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
-        const auto mirrored = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+        const auto mirrored
+            = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
         painter.setFont(typeFont(Type::Strong));
         painter.setPen(colour(m_name.isEmpty() ? Token::Text3 : Token::Text, p));
         const QRect box(12, 0, width() - 42, height());
         const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
-        painter.drawText(mirrored(box), static_cast<int>(where), painter.fontMetrics().elidedText(m_name, Qt::ElideMiddle, box.width()));
-        paintGlyph(painter, Glyph::ChevronDown, mirrored(QRect(width() - 26, 0, 14, height())), colour(Token::Text2, p));
+        painter.drawText(mirrored(box), static_cast<int>(where),
+            painter.fontMetrics().elidedText(m_name, Qt::ElideMiddle, box.width()));
+        paintGlyph(painter, Glyph::ChevronDown, mirrored(QRect(width() - 26, 0, 14, height())),
+            colour(Token::Text2, p));
         if (showsFocus(*this))
             paintFocus(painter, rect(), 6, p);
     }
@@ -120,7 +126,9 @@ private:
 
 QString requestTitle(const workspace::SourceRequest& request)
 {
-    const std::string& first = request.snapshot.empty() ? (request.paths.empty() ? request.snapshot : request.paths.front()) : request.snapshot;
+    const std::string& first = request.snapshot.empty()
+        ? (request.paths.empty() ? request.snapshot : request.paths.front())
+        : request.snapshot;
     QString name = shown(first, 1000);
     while (name.size() > 1 && name.endsWith(u'/'))
         name.chop(1);
@@ -223,7 +231,8 @@ void TopBar::tell()
         m_source->tell(sourceTitle(*assessment->inventory), shown(assessment->inventory->source.name, 1000));
         m_stateText->setText(sourceKind(*assessment->inventory));
     } else {
-        m_source->tell(m_workspace.request().empty() ? tr("No source") : requestTitle(m_workspace.request()), {});
+        m_source->tell(
+            m_workspace.request().empty() ? tr("No source") : requestTitle(m_workspace.request()), {});
     }
     m_state->setVisible(assessment && !loading);
     resizeEvent(nullptr);
@@ -234,7 +243,8 @@ void TopBar::tellProgress(const workspace::LoadProgress& progress)
     m_busyText->setText(progressText(progress));
     if (progress.bytesTotal > 0 && progress.step == workspace::LoadProgress::Step::Reading) {
         m_bar->setRange(0, 1000);
-        m_bar->setValue(static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
+        m_bar->setValue(
+            static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
     } else {
         m_bar->setRange(0, 0);
     }

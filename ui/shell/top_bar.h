@@ -30,8 +30,7 @@ struct TopBarActions {
     QMenu* sources = nullptr; ///< what can be switched to
 };
 
-class TopBar : public QWidget
-{
+class TopBar : public QWidget {
     Q_OBJECT
 public:
     TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent = nullptr);

@@ -38,7 +38,8 @@ Style::Style()
 {
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
+void Style::drawPrimitive(
+    PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     const auto ink = [option](Token token) { return colour(token, option->palette); };
     switch (element) {
@@ -46,7 +47,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
             // Qt calls ascending "SortDown"; an arrow upwards is what people know for ascending.
             if (header->sortIndicator != QStyleOptionHeader::None)
-                drawChevron(*painter, option->rect, header->sortIndicator == QStyleOptionHeader::SortDown ? 2 : 0, ink(Token::Text2));
+                drawChevron(*painter, option->rect,
+                    header->sortIndicator == QStyleOptionHeader::SortDown ? 2 : 0, ink(Token::Text2));
         }
         return;
     case PE_IndicatorArrowDown:
@@ -87,7 +89,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     }
 }
 
-int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
+int Style::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
 {
     switch (hint) {
     case SH_EtchDisabledText:

@@ -8,8 +8,7 @@
 
 namespace glacis::ui {
 
-class Style : public QProxyStyle
-{
+class Style : public QProxyStyle {
     Q_OBJECT
 public:
     Style();

@@ -48,6 +48,7 @@ QPushButton[kind="status"] { background: transparent; border: 1px solid transpar
 QPushButton[kind="status"]:hover { background: $hover; }
 QPushButton[kind="status"]:focus { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 5px; }
+QToolButton[kind="small"] { padding: 2px; border-radius: 5px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $hover; }
 QToolButton:focus { border-color: $accent; }
@@ -95,9 +96,11 @@ QString styleSheet(Tone tone)
     QString sheet = text.toString();
     // Longest names first, or "$text" would eat the head of "$text2".
     auto rows = tokenTable();
-    std::sort(rows.begin(), rows.end(), [](const TokenRow& a, const TokenRow& b) { return a.name.size() > b.name.size(); });
+    std::sort(rows.begin(), rows.end(),
+        [](const TokenRow& a, const TokenRow& b) { return a.name.size() > b.name.size(); });
     for (const TokenRow& row : rows) {
-        const QString name = u'$' + QString::fromLatin1(row.name.data(), static_cast<qsizetype>(row.name.size()));
+        const QString name
+            = u'$' + QString::fromLatin1(row.name.data(), static_cast<qsizetype>(row.name.size()));
         sheet.replace(name, colour(row.token, tone).name());
     }
     return sheet;

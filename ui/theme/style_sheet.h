@@ -8,8 +8,8 @@
 
 namespace glacis::ui {
 
-/// The application's style sheet with the tokens of the tone written in. Widgets choose a variant by the dynamic
-/// property "kind": "primary", "quiet", "link" for buttons; "panel" for plain surfaces.
+/// The application's style sheet with the tokens of the tone written in. Widgets choose a variant by the
+/// dynamic property "kind": "primary", "quiet", "link" for buttons; "panel" for plain surfaces.
 [[nodiscard]] QString styleSheet(Tone tone);
 
 } // namespace glacis::ui

@@ -35,8 +35,8 @@ void Theme::choose(Choice choice)
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     // Native parts (title bar, file dialogs) follow. "Unknown" keeps listening to the system.
     QGuiApplication::styleHints()->setColorScheme(choice == Choice::System ? Qt::ColorScheme::Unknown
-            : choice == Choice::Dark                                         ? Qt::ColorScheme::Dark
-                                                                             : Qt::ColorScheme::Light);
+            : choice == Choice::Dark                                       ? Qt::ColorScheme::Dark
+                                                                           : Qt::ColorScheme::Light);
 #endif
     apply();
 }
@@ -70,7 +70,8 @@ Tone Theme::systemTone() const
 
 bool Theme::eventFilter(QObject* watched, QEvent* event)
 {
-    // Before Qt 6.5 a change of the desktop's colours shows only as a theme change: look at its palette again.
+    // Before Qt 6.5 a change of the desktop's colours shows only as a theme change: look at its palette
+    // again.
     if (event->type() == QEvent::ThemeChange && m_choice == Choice::System) {
         QApplication::setPalette(QPalette());
         m_pristine = QApplication::palette();

@@ -14,8 +14,7 @@ class QApplication;
 
 namespace glacis::ui {
 
-class Theme : public QObject
-{
+class Theme : public QObject {
     Q_OBJECT
 public:
     enum class Choice : std::uint8_t { System, Dark, Light };
@@ -26,7 +25,8 @@ public:
     [[nodiscard]] Choice choice() const { return m_choice; }
     [[nodiscard]] Tone tone() const { return m_tone; }
 
-    [[nodiscard]] static Choice choiceFromName(QStringView name); ///< "dark", "light"; anything else is System
+    [[nodiscard]] static Choice choiceFromName(
+        QStringView name); ///< "dark", "light"; anything else is System
     [[nodiscard]] static QString name(Choice choice);
 
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -13,9 +13,9 @@ namespace {
         { Token::Panel, "panel", 0xFF10161E, 0xFFFFFFFF },
         { Token::Card, "card", 0xFF161D27, 0xFFFFFFFF },
         { Token::Hover, "hover", 0xFF1E2836, 0xFFEAF0F7 },
-        { Token::Selected, "selected", 0xFF182C3D, 0xFFE1EEFA },
+        { Token::Selected, "selected", 0xFF182C3D, 0xFFE4F0FB },
         { Token::Line, "line", 0xFF253244, 0xFFD7DEE7 },
-        { Token::Thumb, "thumb", 0xFF66778E, 0xFF7C8B9C },
+        { Token::Thumb, "thumb", 0xFF66778E, 0xFF778697 },
         { Token::Text, "text", 0xFFE6EDF3, 0xFF17202B },
         { Token::Text2, "text2", 0xFF9BA9BA, 0xFF52616F },
         { Token::Text3, "text3", 0xFF8593A6, 0xFF5F6E7D },
@@ -35,16 +35,14 @@ namespace {
 
     double luminance(const QColor& c)
     {
-        const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+        const auto linear
+            = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
         return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
     }
 
 }
 
-const std::array<TokenRow, TokenCount>& tokenTable()
-{
-    return table;
-}
+const std::array<TokenRow, TokenCount>& tokenTable() { return table; }
 
 QColor colour(Token token, Tone tone)
 {
@@ -52,10 +50,7 @@ QColor colour(Token token, Tone tone)
     return QColor::fromRgb(tone == Tone::Dark ? row.dark : row.light);
 }
 
-QColor colour(Token token, const QPalette& palette)
-{
-    return colour(token, toneOf(palette));
-}
+QColor colour(Token token, const QPalette& palette) { return colour(token, toneOf(palette)); }
 
 Tone toneOf(const QPalette& palette)
 {
@@ -93,13 +88,15 @@ QPalette paletteOf(Tone tone)
 
 Token severityToken(Severity severity)
 {
-    static constexpr std::array tokens { Token::Info, Token::Low, Token::Medium, Token::High, Token::Critical };
+    static constexpr std::array tokens { Token::Info, Token::Low, Token::Medium, Token::High,
+        Token::Critical };
     return tokens[std::min<std::size_t>(static_cast<std::size_t>(severity), tokens.size() - 1)];
 }
 
 Token stageToken(Stage stage)
 {
-    static constexpr std::array tokens { Token::Info, Token::Stage1, Token::Stage2, Token::Stage3, Token::Stage4 };
+    static constexpr std::array tokens { Token::Info, Token::Stage1, Token::Stage2, Token::Stage3,
+        Token::Stage4 };
     return stage < tokens.size() ? tokens[stage] : Token::Info;
 }
 

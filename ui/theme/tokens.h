@@ -5,8 +5,8 @@
 //
 //     painter.setPen(colour(Token::Text2, palette()));
 //
-// The tone follows from the palette, which Theme fills from this very table, so a widget needs no pointer to a theme
-// and repaints rightly when the palette changes.
+// The tone follows from the palette, which Theme fills from this very table, so a widget needs no pointer to
+// a theme and repaints rightly when the palette changes.
 #pragma once
 
 #include <base/severity.h>
@@ -21,10 +21,28 @@
 namespace glacis::ui {
 
 enum class Token : std::uint8_t {
-    Window, Panel, Card, Hover, Selected, Line, Thumb,
-    Text, Text2, Text3, Accent, OnAccent,
-    Critical, High, Medium, Low, Info, Pass,
-    Stage1, Stage2, Stage3, Stage4
+    Window,
+    Panel,
+    Card,
+    Hover,
+    Selected,
+    Line,
+    Thumb,
+    Text,
+    Text2,
+    Text3,
+    Accent,
+    OnAccent,
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+    Pass,
+    Stage1,
+    Stage2,
+    Stage3,
+    Stage4
 };
 inline constexpr std::size_t TokenCount = static_cast<std::size_t>(Token::Stage4) + 1;
 

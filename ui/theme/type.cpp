@@ -38,10 +38,12 @@ namespace {
         return pixels > 0 ? pixels / bodySize : 1.0;
     }
 
-    /// A desktop without settings answers with an alias; a good installed family reads better than the fallback.
+    /// A desktop without settings answers with an alias; a good installed family reads better than the
+    /// fallback.
     QString betterThanAlias(const QString& family)
     {
-        static const QStringList aliases { u"Sans Serif"_s, u"Sans"_s, u"sans-serif"_s, u"DejaVu Sans"_s, QString() };
+        static const QStringList aliases { u"Sans Serif"_s, u"Sans"_s, u"sans-serif"_s, u"DejaVu Sans"_s,
+            QString() };
         if (!aliases.contains(family, Qt::CaseInsensitive))
             return family;
         const QStringList installed = QFontDatabase::families();
@@ -57,7 +59,8 @@ QFont applicationFont()
 {
     QFont system = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     const int pixels = QFontInfo(system).pixelSize();
-    // Between the platforms' usual 12 to 15 pixels the scale stays as designed; above it follows the person's choice.
+    // Between the platforms' usual 12 to 15 pixels the scale stays as designed; above it follows the person's
+    // choice.
     const double size = pixels >= 16 ? std::min(pixels, 26) : bodySize;
     system.setFamily(betterThanAlias(system.family()));
     system.setPixelSize(static_cast<int>(std::lround(size)));
@@ -86,9 +89,6 @@ QFont typeFont(Type type)
     return f;
 }
 
-int scaled(int length)
-{
-    return static_cast<int>(std::lround(length * factor()));
-}
+int scaled(int length) { return static_cast<int>(std::lround(length * factor())); }
 
 } // namespace glacis::ui

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The type scale. Sizes are logical pixels for a body of 13 and grow with the system's font when that is large.
+// The type scale. Sizes are logical pixels for a body of 13 and grow with the system's font when that is
+// large.
 #pragma once
 
 #include <QFont>

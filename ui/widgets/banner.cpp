@@ -20,12 +20,16 @@ namespace {
 
     Token ink(Banner::Kind kind)
     {
-        return kind == Banner::Kind::Error ? Token::Critical : kind == Banner::Kind::Warning ? Token::Medium : Token::Accent;
+        return kind == Banner::Kind::Error  ? Token::Critical
+            : kind == Banner::Kind::Warning ? Token::Medium
+                                            : Token::Accent;
     }
 
     Glyph glyph(Banner::Kind kind)
     {
-        return kind == Banner::Kind::Error ? Glyph::Error : kind == Banner::Kind::Warning ? Glyph::Warning : Glyph::Info;
+        return kind == Banner::Kind::Error  ? Glyph::Error
+            : kind == Banner::Kind::Warning ? Glyph::Warning
+                                            : Glyph::Info;
     }
 
 }
@@ -39,7 +43,7 @@ Banner::Banner(QWidget* parent)
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(padding, above + 8, 8, 8);
     line->setSpacing(10);
-    line->addSpacing(iconSide + 2);
+    line->addSpacing(iconSide + 10);
     auto* words = new QVBoxLayout;
     words->setSpacing(1);
     words->addWidget(m_title);
@@ -79,15 +83,9 @@ void Banner::addAction(QAction* action)
     m_actions->addWidget(button, 0, Qt::AlignTop);
 }
 
-QString Banner::title() const
-{
-    return m_title->text();
-}
+QString Banner::title() const { return m_title->text(); }
 
-QString Banner::detail() const
-{
-    return m_detail->text();
-}
+QString Banner::detail() const { return m_detail->text(); }
 
 void Banner::paintEvent(QPaintEvent*)
 {
@@ -96,7 +94,8 @@ void Banner::paintEvent(QPaintEvent*)
     painter.setPen(QPen(colour(ink(m_kind), palette()), 1));
     painter.setBrush(colour(Token::Card, palette()));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, above + 0.5, -0.5, -0.5), 8, 8);
-    const QRect place = QStyle::visualRect(layoutDirection(), rect(), QRect(padding, above + 10, iconSide, iconSide));
+    const QRect place
+        = QStyle::visualRect(layoutDirection(), rect(), QRect(padding, above + 9, iconSide, iconSide));
     paintGlyph(painter, glyph(m_kind), place, colour(ink(m_kind), palette()));
 }
 

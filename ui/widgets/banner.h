@@ -16,8 +16,7 @@ namespace glacis::ui {
 class PlainLabel;
 class TextBlock;
 
-class Banner : public QWidget
-{
+class Banner : public QWidget {
     Q_OBJECT
 public:
     enum class Kind : std::uint8_t { Info, Warning, Error };

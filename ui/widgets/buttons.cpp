@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 QPushButton* makeButton(const QString& text, ButtonKind kind, QWidget* parent)
 {
-    static const std::array kinds { u"plain"_s, u"primary"_s, u"quiet"_s, u"link"_s, u"warning"_s, u"status"_s };
+    static const std::array kinds { u"plain"_s, u"primary"_s, u"quiet"_s, u"link"_s, u"warning"_s,
+        u"status"_s };
     auto* button = new QPushButton(text, parent);
     button->setProperty("kind", kinds[static_cast<std::size_t>(kind)]);
     button->setAutoDefault(false);
@@ -47,6 +48,7 @@ CopyButton::CopyButton(const QString& name, std::function<QString()> text, QWidg
     setIconSize({ scaled(14), scaled(14) });
     setAccessibleName(name);
     setToolTip(toolTipText(name));
+    setProperty("kind", u"small"_s);
     setFocusPolicy(Qt::StrongFocus);
     connect(this, &QToolButton::clicked, this, &CopyButton::copy);
 }

@@ -18,7 +18,8 @@ namespace {
 
 }
 
-void paintCard(QPainter& painter, const QRect& rect, const QColor& fill, const QColor& line, std::optional<QColor> edge)
+void paintCard(
+    QPainter& painter, const QRect& rect, const QColor& fill, const QColor& line, std::optional<QColor> edge)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -92,15 +93,9 @@ CardButton::CardButton(Token edge, QWidget* parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-QSize CardButton::sizeHint() const
-{
-    return layout() ? layout()->sizeHint() : QSize(120, 60);
-}
+QSize CardButton::sizeHint() const { return layout() ? layout()->sizeHint() : QSize(120, 60); }
 
-QSize CardButton::minimumSizeHint() const
-{
-    return layout() ? layout()->minimumSize() : QSize(60, 40);
-}
+QSize CardButton::minimumSizeHint() const { return layout() ? layout()->minimumSize() : QSize(60, 40); }
 
 bool CardButton::event(QEvent* event)
 {
@@ -116,7 +111,8 @@ void CardButton::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const Token fill = isDown() || underMouse() ? Token::Hover : Token::Card;
-    paintCard(painter, rect(), colour(fill, palette()), colour(Token::Line, palette()), colour(m_edge, palette()));
+    paintCard(
+        painter, rect(), colour(fill, palette()), colour(Token::Line, palette()), colour(m_edge, palette()));
     if (showsFocus(*this))
         paintFocus(painter, rect(), radius, palette());
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Surfaces. Card holds a titled group; CardButton is a card that can be clicked as a whole, with its children inert.
+// Surfaces. Card holds a titled group; CardButton is a card that can be clicked as a whole, with its children
+// inert.
 #pragma once
 
 #include <theme/tokens.h>
@@ -18,14 +19,14 @@ namespace glacis::ui {
 class ElidedLabel;
 
 /// Rounded surface with a hairline; `edge` colours the upper border.
-void paintCard(QPainter& painter, const QRect& rect, const QColor& fill, const QColor& line, std::optional<QColor> edge = {});
+void paintCard(QPainter& painter, const QRect& rect, const QColor& fill, const QColor& line,
+    std::optional<QColor> edge = {});
 /// Focus that came by keyboard is shown, focus that came by a click is not.
 [[nodiscard]] bool showsFocus(const QWidget& widget);
 /// The ring that shows where the keyboard is.
 void paintFocus(QPainter& painter, const QRect& rect, double radius, const QPalette& palette);
 
-class Card : public QFrame
-{
+class Card : public QFrame {
     Q_OBJECT
 public:
     explicit Card(const QString& title = {}, QWidget* parent = nullptr);
@@ -40,8 +41,7 @@ private:
     ElidedLabel* m_note = nullptr;
 };
 
-class CardButton : public QAbstractButton
-{
+class CardButton : public QAbstractButton {
     Q_OBJECT
 public:
     explicit CardButton(Token edge, QWidget* parent = nullptr);

@@ -30,7 +30,8 @@ QSize Chip::sizeHint() const
 
 QSize Chip::minimumSizeHint() const
 {
-    return { std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 8 + 2 * side), sizeHint().height() };
+    return { std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 8 + 2 * side),
+        sizeHint().height() };
 }
 
 void Chip::paintEvent(QPaintEvent*)
@@ -42,7 +43,8 @@ void Chip::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     painter.setPen(inkColour());
     const QRect inside = rect().adjusted(side - 2, 0, 2 - side, 0);
-    painter.drawText(inside, Qt::AlignCenter | Qt::TextSingleLine, fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
+    painter.drawText(inside, Qt::AlignCenter | Qt::TextSingleLine,
+        fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
 }
 
 ToggleChip::ToggleChip(const QString& text, std::optional<Severity> severity, QWidget* parent)
@@ -69,7 +71,8 @@ void ToggleChip::setCount(std::size_t count)
 
 QSize ToggleChip::sizeHint() const
 {
-    return { fontMetrics().horizontalAdvance(text()) + 2 * side + 4 + (m_severity ? mark + 5 : 0), fontMetrics().height() + 9 };
+    return { fontMetrics().horizontalAdvance(text()) + 2 * side + 4 + (m_severity ? mark + 5 : 0),
+        fontMetrics().height() + 9 };
 }
 
 void ToggleChip::paintEvent(QPaintEvent*)
@@ -88,8 +91,11 @@ void ToggleChip::paintEvent(QPaintEvent*)
         x += mark + 5;
     }
     painter.setPen(colour(isChecked() ? Token::Text : Token::Text2, p));
-    const QRect words = QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, width() - x - side, height()));
-    painter.drawText(words, static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)), text());
+    const QRect words
+        = QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, width() - x - side, height()));
+    painter.drawText(words,
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
+        text());
     if (showsFocus(*this))
         paintFocus(painter, rect(), box.height() / 2 - 1, p);
 }

@@ -13,8 +13,7 @@
 
 namespace glacis::ui {
 
-class Chip : public PlainLabel
-{
+class Chip : public PlainLabel {
     Q_OBJECT
 public:
     explicit Chip(const QString& text, Token ink = Token::Text2, QWidget* parent = nullptr);
@@ -25,11 +24,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 };
 
-class ToggleChip : public QAbstractButton
-{
+class ToggleChip : public QAbstractButton {
     Q_OBJECT
 public:
-    explicit ToggleChip(const QString& text, std::optional<Severity> severity = {}, QWidget* parent = nullptr);
+    explicit ToggleChip(
+        const QString& text, std::optional<Severity> severity = {}, QWidget* parent = nullptr);
     void setCount(std::size_t count);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

@@ -31,7 +31,8 @@ protected:
             const int number = m_view.m_firstLine + block.blockNumber();
             const bool marked = number == m_view.m_markedLine;
             painter.setPen(colour(marked ? Token::Accent : Token::Text3, palette()));
-            painter.drawText(QRectF(0, box.top(), width() - 8, m_view.fontMetrics().height()), Qt::AlignRight | Qt::AlignVCenter, QString::number(number));
+            painter.drawText(QRectF(0, box.top(), width() - 8, m_view.fontMetrics().height()),
+                Qt::AlignRight | Qt::AlignVCenter, QString::number(number));
         }
     }
 

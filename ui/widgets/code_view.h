@@ -9,8 +9,7 @@
 
 namespace glacis::ui {
 
-class YamlHighlighter : public QSyntaxHighlighter
-{
+class YamlHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
 public:
     explicit YamlHighlighter(QTextDocument* document);
@@ -23,8 +22,7 @@ private:
     QPalette m_palette;
 };
 
-class CodeView : public QPlainTextEdit
-{
+class CodeView : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit CodeView(QWidget* parent = nullptr);

@@ -16,6 +16,8 @@ namespace glacis::ui {
 namespace {
 
     constexpr int glyphSide = 44;
+    constexpr int textWidth = 440;
+    constexpr int margin = 24;
 
     class GlyphView : public QWidget {
     public:
@@ -41,18 +43,22 @@ namespace {
 EmptyState::EmptyState(Glyph glyph, const QString& title, const QString& text, QWidget* parent)
     : QWidget(parent)
     , m_buttons(new QHBoxLayout)
+    , m_head(new TextBlock(title, Type::Display))
+    , m_words(new TextBlock(text, Type::Body, Token::Text2))
     , m_note(new PlainLabel({}, Type::Small, Token::Text3))
 {
     auto* column = new QVBoxLayout;
     column->setSpacing(10);
     column->addWidget(new GlyphView(glyph), 0, Qt::AlignHCenter);
-    auto* head = new TextBlock(title, Type::Display);
-    head->setAlignment(Qt::AlignHCenter);
-    column->addWidget(head, 0, Qt::AlignHCenter);
-    auto* words = new TextBlock(text, Type::Body, Token::Text2);
-    words->setMaximumWidth(scaled(440));
-    words->setAlignment(Qt::AlignHCenter);
-    column->addWidget(words, 0, Qt::AlignHCenter);
+    for (TextBlock* block : { m_head, m_words }) {
+        block->setAlignment(Qt::AlignHCenter);
+        block->setMaximumWidth(scaled(textWidth));
+        auto* line = new QHBoxLayout;
+        line->addStretch(1);
+        line->addWidget(block, 1000);
+        line->addStretch(1);
+        column->addLayout(line);
+    }
     column->addSpacing(6);
     m_buttons->setSpacing(10);
     auto* centred = new QHBoxLayout;
@@ -65,10 +71,19 @@ EmptyState::EmptyState(Glyph glyph, const QString& title, const QString& text, Q
     column->addWidget(m_note, 0, Qt::AlignHCenter);
 
     auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(24, 24, 24, 24);
+    whole->setContentsMargins(margin, margin, margin, margin);
     whole->addStretch(4);
     whole->addLayout(column);
     whole->addStretch(5); // a little above the middle looks centred
+}
+
+/// Nested layouts do not pass height for width on to a centred child: say it outright.
+void EmptyState::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int room = std::min(scaled(textWidth), width() - 2 * margin);
+    for (TextBlock* block : { m_head, m_words })
+        block->setFixedHeight(block->heightForWidth(room));
 }
 
 QPushButton* EmptyState::addButton(QPushButton* button)

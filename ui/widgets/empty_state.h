@@ -13,22 +13,28 @@ class QPushButton;
 
 namespace glacis::ui {
 
-class EmptyState : public QWidget
-{
+class PlainLabel;
+class TextBlock;
+
+class EmptyState : public QWidget {
     Q_OBJECT
 public:
     EmptyState(Glyph glyph, const QString& title, const QString& text, QWidget* parent = nullptr);
     QPushButton* addButton(QPushButton* button);
     void setNote(const QString& note); ///< small line below the buttons
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QHBoxLayout* m_buttons;
-    class PlainLabel* m_note;
+    TextBlock* m_head;
+    TextBlock* m_words;
+    PlainLabel* m_note;
 };
 
 /// Where content will stand, while it is being read: quiet bars in the shape of the Overview.
-class Skeleton : public QWidget
-{
+class Skeleton : public QWidget {
     Q_OBJECT
 public:
     explicit Skeleton(QWidget* parent = nullptr);

@@ -27,10 +27,7 @@ void FlowLayout::clear()
     invalidate();
 }
 
-void FlowLayout::addItem(QLayoutItem* item)
-{
-    m_items.emplace_back(item);
-}
+void FlowLayout::addItem(QLayoutItem* item) { m_items.emplace_back(item); }
 
 QLayoutItem* FlowLayout::itemAt(int index) const
 {
@@ -55,7 +52,8 @@ int FlowLayout::arrange(const QRect& rect, Apply apply) const
     const auto endLine = [&] {
         for (const auto& [item, box] : line)
             if (apply == Apply::Yes) // items of a line share its middle
-                item->setGeometry(QStyle::visualRect(direction, inside, box.translated(0, (lineHeight - box.height()) / 2)));
+                item->setGeometry(QStyle::visualRect(
+                    direction, inside, box.translated(0, (lineHeight - box.height()) / 2)));
         line.clear();
     };
     for (const auto& item : m_items) {
@@ -75,15 +73,9 @@ int FlowLayout::arrange(const QRect& rect, Apply apply) const
     return y + lineHeight - rect.y() + contentsMargins().bottom();
 }
 
-int FlowLayout::heightForWidth(int width) const
-{
-    return arrange(QRect(0, 0, width, 0), Apply::No);
-}
+int FlowLayout::heightForWidth(int width) const { return arrange(QRect(0, 0, width, 0), Apply::No); }
 
-QSize FlowLayout::sizeHint() const
-{
-    return minimumSize();
-}
+QSize FlowLayout::sizeHint() const { return minimumSize(); }
 
 QSize FlowLayout::minimumSize() const
 {

@@ -10,8 +10,7 @@
 namespace glacis::ui {
 
 /// Items side by side, breaking into lines; mirrors in right-to-left layouts. For chips.
-class FlowLayout : public QLayout
-{
+class FlowLayout : public QLayout {
     Q_OBJECT
 public:
     explicit FlowLayout(int gap, QWidget* parent = nullptr);

@@ -25,7 +25,8 @@ namespace {
         "M6 3.5 H13.5 L18.5 8.5 V20.5 H6 Z M13.5 3.5 V8.5 H18.5", // File
         "M3.5 6 H9.5 L11.5 8.5 H20.5 V18.5 H3.5 Z", // Folder
         "M12 15 V4 M8 8 L12 4 L16 8 M4 14 V20 H20 V14", // Open
-        "M19.5 12 C19.5 16.1 16.1 19.5 12 19.5 C7.9 19.5 4.5 16.1 4.5 12 C4.5 7.9 7.9 4.5 12 4.5 C14.9 4.5 17.3 6.1 18.6 8.5 M19 4.5 V8.8 H14.7", // Reload
+        "M19.5 12 C19.5 16.1 16.1 19.5 12 19.5 C7.9 19.5 4.5 16.1 4.5 12 C4.5 7.9 7.9 4.5 12 4.5 C14.9 4.5 "
+        "17.3 6.1 18.6 8.5 M19 4.5 V8.8 H14.7", // Reload
         "O10.5 10.5 6 M15 15 L20 20", // Search
         "M6 6 L18 18 M18 6 L6 18", // Close
         "M9 9 H19.5 V19.5 H9 Z M6 15 H4.5 V4.5 H15 V6", // Copy
@@ -34,13 +35,16 @@ namespace {
         "M9.5 6.5 L15 12 L9.5 17.5", // ChevronRight
         "M20 12 H4.5 M11 5.5 L4.5 12 L11 18.5", // ArrowLeft
         "M4 12 H19.5 M13 5.5 L19.5 12 L13 18.5", // ArrowRight
-        "O12 12 4 M12 2.5 V4.5 M12 19.5 V21.5 M2.5 12 H4.5 M19.5 12 H21.5 M5.3 5.3 L6.7 6.7 M17.3 17.3 L18.7 18.7 M5.3 18.7 L6.7 17.3 M17.3 6.7 L18.7 5.3", // Sun
-        "M19.5 14.2 C18.4 14.7 17.2 15 16 15 C11.6 15 8.5 11.7 8.5 7.6 C8.5 6.4 8.8 5.2 9.3 4.2 C6.1 5.3 4 8.3 4 11.8 C4 16.2 7.6 19.9 12.1 19.9 C15.4 19.9 18.3 17.6 19.5 14.2 Z", // Moon
+        "O12 12 4 M12 2.5 V4.5 M12 19.5 V21.5 M2.5 12 H4.5 M19.5 12 H21.5 M5.3 5.3 L6.7 6.7 M17.3 17.3 L18.7 "
+        "18.7 M5.3 18.7 L6.7 17.3 M17.3 6.7 L18.7 5.3", // Sun
+        "M19.5 14.2 C18.4 14.7 17.2 15 16 15 C11.6 15 8.5 11.7 8.5 7.6 C8.5 6.4 8.8 5.2 9.3 4.2 C6.1 5.3 4 "
+        "8.3 4 11.8 C4 16.2 7.6 19.9 12.1 19.9 C15.4 19.9 18.3 17.6 19.5 14.2 Z", // Moon
         "O12 12 8 M12 4 V20 M12 8 H18.8 M12 12 H20 M12 16 H18.8", // Contrast
         "M12 4 L21 19.5 H3 Z M12 10 V14 M12 16.6 V16.8", // Warning
         "O12 12 8.5 M12 7.5 V13 M12 16 V16.2", // Error
         "O12 12 8.5 M12 11 V16.5 M12 7.8 V8", // Info
-        "M3 12 C5.2 8 8.4 6 12 6 C15.6 6 18.8 8 21 12 C18.8 16 15.6 18 12 18 C8.4 18 5.2 16 3 12 Z M4.5 4.5 L19.5 19.5", // EyeOff
+        "M3 12 C5.2 8 8.4 6 12 6 C15.6 6 18.8 8 21 12 C18.8 16 15.6 18 12 18 C8.4 18 5.2 16 3 12 Z M4.5 4.5 "
+        "L19.5 19.5", // EyeOff
         "M12 4 V14.5 M7.5 10 L12 14.5 L16.5 10 M4 15.5 V20 H20 V15.5", // Drop
         "M12 3 L19.5 6 V11.5 C19.5 16 16.5 19.5 12 21 C7.5 19.5 4.5 16 4.5 11.5 V6 Z", // Shield
     };
@@ -54,13 +58,16 @@ namespace {
         char command()
         {
             skip();
-            return m_at < m_text.size() && std::isalpha(static_cast<unsigned char>(m_text[m_at])) ? m_text[m_at++] : '\0';
+            return m_at < m_text.size() && std::isalpha(static_cast<unsigned char>(m_text[m_at]))
+                ? m_text[m_at++]
+                : '\0';
         }
         double number()
         {
             skip();
             std::size_t used = 0;
-            while (m_at + used < m_text.size() && std::string_view("0123456789.-").find(m_text[m_at + used]) != std::string_view::npos)
+            while (m_at + used < m_text.size()
+                && std::string_view("0123456789.-").find(m_text[m_at + used]) != std::string_view::npos)
                 ++used;
             const std::string digits(m_text.substr(m_at, used));
             m_at += used;
@@ -92,9 +99,9 @@ namespace {
         }
         void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
         {
-            const Token ink = mode == QIcon::Disabled                          ? Token::Text3
-                : mode == QIcon::Active && m_ink == Token::Text2               ? Token::Text
-                                                                               : m_ink;
+            const Token ink = mode == QIcon::Disabled            ? Token::Text3
+                : mode == QIcon::Active && m_ink == Token::Text2 ? Token::Text
+                                                                 : m_ink;
             paintGlyph(*painter, m_glyph, rect, colour(ink, QGuiApplication::palette()));
         }
         QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
@@ -181,9 +188,6 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& rect, const QColor
     painter.restore();
 }
 
-QIcon glyphIcon(Glyph glyph, Token ink)
-{
-    return QIcon(new GlyphEngine(glyph, ink));
-}
+QIcon glyphIcon(Glyph glyph, Token ink) { return QIcon(new GlyphEngine(glyph, ink)); }
 
 } // namespace glacis::ui

@@ -20,8 +20,30 @@ class QPainter;
 namespace glacis::ui {
 
 enum class Glyph : std::uint8_t {
-    Logo, Overview, Findings, File, Folder, Open, Reload, Search, Close, Copy, Check,
-    ChevronDown, ChevronRight, ArrowLeft, ArrowRight, Sun, Moon, Contrast, Warning, Error, Info, EyeOff, Drop, Shield
+    Logo,
+    Overview,
+    Findings,
+    File,
+    Folder,
+    Open,
+    Reload,
+    Search,
+    Close,
+    Copy,
+    Check,
+    ChevronDown,
+    ChevronRight,
+    ArrowLeft,
+    ArrowRight,
+    Sun,
+    Moon,
+    Contrast,
+    Warning,
+    Error,
+    Info,
+    EyeOff,
+    Drop,
+    Shield
 };
 inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Shield) + 1;
 

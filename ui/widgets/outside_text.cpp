@@ -9,10 +9,12 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    /// Marks, embeddings, overrides and isolates of the bidirectional algorithm (Trojan Source, CVE-2021-42574).
+    /// Marks, embeddings, overrides and isolates of the bidirectional algorithm (Trojan Source,
+    /// CVE-2021-42574).
     bool changesDirection(char16_t c)
     {
-        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+            || (c >= 0x2066 && c <= 0x2069);
     }
 
     QString clean(std::string_view utf8, qsizetype limit, bool keepLines)
@@ -40,15 +42,9 @@ namespace {
 
 }
 
-QString shown(std::string_view utf8, qsizetype limit)
-{
-    return clean(utf8, limit, false);
-}
+QString shown(std::string_view utf8, qsizetype limit) { return clean(utf8, limit, false); }
 
-QString shownLines(std::string_view utf8, qsizetype limit)
-{
-    return clean(utf8, limit, true);
-}
+QString shownLines(std::string_view utf8, qsizetype limit) { return clean(utf8, limit, true); }
 
 QString toolTipText(const QString& plain)
 {
@@ -59,9 +55,6 @@ QString toolTipText(const QString& plain)
     return u"<qt>" + escaped + u"</qt>";
 }
 
-QString withoutMnemonic(QString plain)
-{
-    return plain.replace(u'&', u"&&"_s);
-}
+QString withoutMnemonic(QString plain) { return plain.replace(u'&', u"&&"_s); }
 
 } // namespace glacis::ui

@@ -36,10 +36,7 @@ void PlainLabel::setInk(Token ink)
     update();
 }
 
-QColor PlainLabel::inkColour() const
-{
-    return colour(isEnabled() ? m_ink : Token::Text3, palette());
-}
+QColor PlainLabel::inkColour() const { return colour(isEnabled() ? m_ink : Token::Text3, palette()); }
 
 void PlainLabel::paintEvent(QPaintEvent*)
 {
@@ -70,7 +67,8 @@ QSize ElidedLabel::sizeHint() const
 QSize ElidedLabel::minimumSizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    return { std::min(metrics.horizontalAdvance(text()) + 2, metrics.averageCharWidth() * 6), metrics.height() + 2 };
+    return { std::min(metrics.horizontalAdvance(text()) + 2, metrics.averageCharWidth() * 6),
+        metrics.height() + 2 };
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)
@@ -78,7 +76,8 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setPen(inkColour());
     const auto where = QStyle::visualAlignment(layoutDirection(), alignment());
-    painter.drawText(rect(), static_cast<int>(where) | Qt::TextSingleLine, fontMetrics().elidedText(text(), m_mode, width()));
+    painter.drawText(rect(), static_cast<int>(where) | Qt::TextSingleLine,
+        fontMetrics().elidedText(text(), m_mode, width()));
 }
 
 bool ElidedLabel::event(QEvent* event)
@@ -117,7 +116,8 @@ int TextBlock::layOut(int width, QPainter* painter) const
     int lines = 0;
     for (const QString& paragraph : text().split(u'\n')) {
         QTextLayout layout(paragraph, font());
-        QTextOption option(QStyle::visualAlignment(layoutDirection(), alignment() & Qt::AlignHorizontal_Mask));
+        QTextOption option(
+            QStyle::visualAlignment(layoutDirection(), alignment() & Qt::AlignHorizontal_Mask));
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         layout.setTextOption(option);
         layout.beginLayout();
@@ -130,7 +130,8 @@ int TextBlock::layOut(int width, QPainter* painter) const
             if (painter && last) {
                 const QString rest = paragraph.mid(line.textStart());
                 painter->drawText(QRect(0, lines * step + inset, width, metrics.height()),
-                    static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::TextSingleLine,
+                    static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft))
+                        | Qt::TextSingleLine,
                     metrics.elidedText(rest, Qt::ElideRight, width));
             } else if (painter) {
                 line.setPosition({ 0, 0 });
@@ -162,7 +163,8 @@ QSize TextBlock::sizeHint() const
 
 QSize TextBlock::minimumSizeHint() const
 {
-    return { fontMetrics().averageCharWidth() * 10, static_cast<int>(std::ceil(fontMetrics().height() * lineSpacing)) };
+    return { fontMetrics().averageCharWidth() * 10,
+        static_cast<int>(std::ceil(fontMetrics().height() * lineSpacing)) };
 }
 
 void TextBlock::paintEvent(QPaintEvent*)

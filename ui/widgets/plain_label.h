@@ -15,11 +15,11 @@
 
 namespace glacis::ui {
 
-class PlainLabel : public QLabel
-{
+class PlainLabel : public QLabel {
     Q_OBJECT
 public:
-    explicit PlainLabel(const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
+    explicit PlainLabel(
+        const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
     void setInk(Token ink);
     [[nodiscard]] Token ink() const { return m_ink; }
 
@@ -31,11 +31,11 @@ private:
     Token m_ink;
 };
 
-class ElidedLabel : public PlainLabel
-{
+class ElidedLabel : public PlainLabel {
     Q_OBJECT
 public:
-    explicit ElidedLabel(const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
+    explicit ElidedLabel(
+        const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
     void setElideMode(Qt::TextElideMode mode);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -48,11 +48,11 @@ private:
     Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 
-class TextBlock : public PlainLabel
-{
+class TextBlock : public PlainLabel {
     Q_OBJECT
 public:
-    explicit TextBlock(const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
+    explicit TextBlock(
+        const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
     /// More lines end in an ellipsis; 0: no limit.
     void setMaximumLines(int lines);
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }

@@ -30,10 +30,7 @@ void ScoreRing::setScore(std::optional<int> score)
     update();
 }
 
-QSize ScoreRing::sizeHint() const
-{
-    return { scaled(diameter), scaled(diameter) };
-}
+QSize ScoreRing::sizeHint() const { return { scaled(diameter), scaled(diameter) }; }
 
 void ScoreRing::paintEvent(QPaintEvent*)
 {

@@ -11,8 +11,7 @@
 namespace glacis::ui {
 
 /// A stage's score as an arc and a number; "–" when nothing of the stage was assessed.
-class ScoreRing : public QWidget
-{
+class ScoreRing : public QWidget {
     Q_OBJECT
 public:
     explicit ScoreRing(Token ink, QWidget* parent = nullptr);

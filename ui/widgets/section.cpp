@@ -27,10 +27,7 @@ void Section::setText(const QString& text)
     setVisible(!text.isEmpty());
 }
 
-QString Section::text() const
-{
-    return m_text->text();
-}
+QString Section::text() const { return m_text->text(); }
 
 QScrollArea* makeScroll(QWidget* content)
 {

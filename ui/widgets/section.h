@@ -13,8 +13,7 @@ namespace glacis::ui {
 class TextBlock;
 
 /// A small heading over text; invisible while the text is empty.
-class Section : public QWidget
-{
+class Section : public QWidget {
     Q_OBJECT
 public:
     explicit Section(const QString& heading, Type type = Type::Body, QWidget* parent = nullptr);

@@ -16,10 +16,7 @@ namespace {
     constexpr int shapeBox = 12;
     constexpr int gap = 6;
 
-    QString word(const char* text)
-    {
-        return QCoreApplication::translate("Words", text);
-    }
+    QString word(const char* text) { return QCoreApplication::translate("Words", text); }
 
     QFont wordFont()
     {
@@ -163,8 +160,11 @@ void SeverityMark::paintEvent(QPaintEvent*)
     if (m_show == Show::Shape)
         return;
     painter.setPen(ink);
-    const QRect text = QStyle::visualRect(layoutDirection(), rect(), QRect(shapeBox + gap, 0, width() - shapeBox - gap, height()));
-    painter.drawText(text, static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)), severityWord(m_severity));
+    const QRect text = QStyle::visualRect(
+        layoutDirection(), rect(), QRect(shapeBox + gap, 0, width() - shapeBox - gap, height()));
+    painter.drawText(text,
+        static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter)),
+        severityWord(m_severity));
 }
 
 } // namespace glacis::ui

@@ -20,12 +20,12 @@ namespace glacis::ui {
 /// The shape alone, about 9 units wide, centred in rect.
 void paintSeverityShape(QPainter& painter, const QRectF& rect, Severity severity, const QColor& ink);
 
-class SeverityMark : public QWidget
-{
+class SeverityMark : public QWidget {
     Q_OBJECT
 public:
     enum class Show : std::uint8_t { ShapeAndWord, Shape };
-    explicit SeverityMark(Severity severity = Severity::Info, Show show = Show::ShapeAndWord, QWidget* parent = nullptr);
+    explicit SeverityMark(
+        Severity severity = Severity::Info, Show show = Show::ShapeAndWord, QWidget* parent = nullptr);
     void setSeverity(Severity severity);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }

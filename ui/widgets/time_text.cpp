@@ -39,18 +39,17 @@ QString timeText(std::int64_t seconds, std::int64_t now)
 QString durationText(double seconds)
 {
     const QLocale locale;
-    return seconds < 1 ? QCoreApplication::translate("Time", "%1 ms").arg(locale.toString(seconds * 1000, 'f', 0))
-                       : QCoreApplication::translate("Time", "%1 s").arg(locale.toString(seconds, 'f', 1));
+    return seconds < 1
+        ? QCoreApplication::translate("Time", "%1 ms").arg(locale.toString(seconds * 1000, 'f', 0))
+        : QCoreApplication::translate("Time", "%1 s").arg(locale.toString(seconds, 'f', 1));
 }
 
 QString sizeText(std::uint64_t bytes)
 {
-    return QLocale().formattedDataSize(static_cast<qint64>(bytes), bytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(
+        static_cast<qint64>(bytes), bytes < 1000 ? 0 : 1, QLocale::DataSizeSIFormat);
 }
 
-QString countText(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
+QString countText(std::uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
 
 } // namespace glacis::ui
