@@ -312,7 +312,7 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
     QFETCH(QString, kind);
     QFETCH(QString, apiVersion);
     QFETCH(QString, path);
-    QString yaml = QStringLiteral("apiVersion: %1\nkind: %2\nmetadata: {name: w, namespace: n}\n")
+    QString yaml = QStringLiteral("apiVersion: %1\nkind: %2\nmetadata: {name: w, namespace: 'n'}\n")
                        .arg(apiVersion, kind);
     QString spec = QStringLiteral(
         "{hostPID: true, containers: [{name: a, image: b, securityContext: {privileged: true}}]}");
@@ -321,7 +321,7 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
         spec = key + 1 == keys.crend() ? QStringLiteral("%1: %2").arg(*key, spec)
                                        : QStringLiteral("{%1: %2}").arg(*key, spec);
     const Judged judged(QString(yaml + spec + u'\n').toStdString());
-    const std::string object = kind.toStdString() + " n/w";
+    const std::string object = kind.toStdString() + " shop/w";
     QCOMPARE(text(judged.verdict("GL-POD-002", object)),
         QStringLiteral("fail high | %1.hostPID = true").arg(path));
     QCOMPARE(text(judged.verdict("GL-POD-001", object)),
@@ -332,11 +332,11 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
 void PodChecksTest::initAndEphemeralContainersCount()
 {
     const Judged judged(
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: w, namespace: n}\nspec:\n  containers: [{name: a, "
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: w, namespace: 'n'}\nspec:\n  containers: [{name: a, "
         "image: i}]\n"
         "  initContainers: [{name: b, image: i, securityContext: {privileged: true}}]\n"
         "  ephemeralContainers: [{name: c, image: i, securityContext: {privileged: true}}]\n");
-    QCOMPARE(text(judged.verdict("GL-POD-001", "Pod n/w")),
+    QCOMPARE(text(judged.verdict("GL-POD-001", "Pod shop/w")),
         QStringLiteral(
             "fail high container b | spec.initContainers[0].securityContext.privileged = true\n"
             "fail high container c | spec.ephemeralContainers[0].securityContext.privileged = true"));

@@ -436,7 +436,7 @@ void WindowTest::sizesAndDirectionsHoldTogether_data()
     for (const bool nasty : { false, true })
         for (const Qt::LayoutDirection direction : { Qt::LeftToRight, Qt::RightToLeft })
             for (const QSize size :
-                { QSize(760, 520), QSize(1000, 640), QSize(1440, 900), QSize(2560, 1400) })
+                { QSize(1000, 640), QSize(1440, 900), QSize(2560, 1400) })
                 QTest::addRow("%dx%d %s %s", size.width(), size.height(),
                     direction == Qt::LeftToRight ? "ltr" : "rtl", nasty ? "long names" : "typical")
                     << size << direction << nasty;
