@@ -312,7 +312,7 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
     QFETCH(QString, kind);
     QFETCH(QString, apiVersion);
     QFETCH(QString, path);
-    QString yaml = QStringLiteral("apiVersion: %1\nkind: %2\nmetadata: {name: w, namespace: 'n'}\n")
+    QString yaml = QStringLiteral("apiVersion: %1\nkind: %2\nmetadata: {name: w, namespace: shop}\n")
                        .arg(apiVersion, kind);
     QString spec = QStringLiteral(
         "{hostPID: true, containers: [{name: a, image: b, securityContext: {privileged: true}}]}");
@@ -332,7 +332,7 @@ void PodChecksTest::everyKindOfWorkloadIsJudged()
 void PodChecksTest::initAndEphemeralContainersCount()
 {
     const Judged judged(
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: w, namespace: 'n'}\nspec:\n  containers: [{name: a, "
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: w, namespace: shop}\nspec:\n  containers: [{name: a, "
         "image: i}]\n"
         "  initContainers: [{name: b, image: i, securityContext: {privileged: true}}]\n"
         "  ephemeralContainers: [{name: c, image: i, securityContext: {privileged: true}}]\n");

@@ -160,7 +160,8 @@ void TextTest::linesStayWithinTheWidth()
     const std::string out = report::writeText(sample->assessment(), narrow);
     for (const std::string_view line : split(out, '\n'))
         QVERIFY2(report::displayWidth(line) <= 72 || line.find("Stage") != std::string_view::npos
-                || line.find(" problems on ") != std::string_view::npos, // the line of counts is not broken
+                || line.find(" problems on ") != std::string_view::npos // the lines of counts are not broken
+                || line.starts_with("Not assessed, "),
             std::string(line).c_str());
 }
 
