@@ -117,7 +117,8 @@ bool mayBeEncodedText(std::string_view value)
         }
         const char bytes[] = { static_cast<char>((bits >> 16) & 0xFF), static_cast<char>((bits >> 8) & 0xFF),
             static_cast<char>(bits & 0xFF) };
-        if (!isPrintableText(std::string_view(bytes, 3)))
+        // Text that begins with other than ASCII is left out: a third of all names would look like it.
+        if (!isPrintableText(std::string_view(bytes, 3)) || (bits & 0x808080U) != 0)
             return false;
     }
     return true;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Bit masks of 64 bytes at once: bit i tells of byte i. SSE2 on x86-64 (always there), plain loops elsewhere, which
-// compilers vectorise. For scanning text that is too large to look at byte by byte.
+// Bit masks of 64 bytes at once: bit i tells of byte i. SSE2 on x86-64 (always there), plain loops elsewhere,
+// which compilers vectorise. For scanning text that is too large to look at byte by byte.
 #pragma once
 
 #include <bit>
@@ -49,8 +49,7 @@ public:
     }
 
 private:
-    template <class Compare>
-    [[nodiscard]] std::uint64_t gather(Compare compare) const
+    template <class Compare> [[nodiscard]] std::uint64_t gather(Compare compare) const
     {
         std::uint64_t mask = 0;
         for (int i = 0; i < 4; ++i) {
@@ -72,12 +71,12 @@ private:
     }
     [[nodiscard]] std::uint64_t signedBelow(char limit) const
     {
-        return gather([limit](char byte) { return static_cast<signed char>(byte) < static_cast<signed char>(limit); });
+        return gather(
+            [limit](char byte) { return static_cast<signed char>(byte) < static_cast<signed char>(limit); });
     }
 
 private:
-    template <class Test>
-    [[nodiscard]] std::uint64_t gather(Test test) const
+    template <class Test> [[nodiscard]] std::uint64_t gather(Test test) const
     {
         std::uint64_t mask = 0;
         for (std::size_t i = 0; i < size; ++i)
@@ -89,7 +88,10 @@ private:
 };
 
 /// Number of the lowest set bit; mask must not be 0.
-[[nodiscard]] inline unsigned lowestBit(std::uint64_t mask) { return static_cast<unsigned>(std::countr_zero(mask)); }
+[[nodiscard]] inline unsigned lowestBit(std::uint64_t mask)
+{
+    return static_cast<unsigned>(std::countr_zero(mask));
+}
 
 /// Loads the last, shorter block of a text without reading behind it; the rest is filled with spaces.
 [[nodiscard]] inline Block64 partialBlock(const char* p, std::size_t bytes)

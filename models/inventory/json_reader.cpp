@@ -11,10 +11,9 @@
 #include <inventory/json_reader.h>
 
 #include <algorithm>
-#include <cstring>
 
-#include <base/text.h>
-#include <inventory/byte_mask.h>
+#include <inventory/json_strings.h>
+#include <inventory/tree_checks.h>
 
 #include <simdjson.h>
 
@@ -25,163 +24,10 @@ namespace {
     constexpr std::size_t maxErrors
         = 1000; ///< of one call; a text of garbage would else fill the memory with them
 
-    /// Line numbers of ascending positions. Keeps a short list of newlines ahead instead of all of them.
-    class LineCounter {
-    public:
-        LineCounter(std::string_view text, std::uint32_t firstLine)
-            : m_text(text)
-            , m_line(firstLine)
-        {
-            refill();
-        }
-        [[nodiscard]] std::uint32_t at(std::uint32_t position)
-        {
-            while (m_newlines[m_next] < position) {
-                ++m_line;
-                if (++m_next == m_count)
-                    refill();
-            }
-            return m_line;
-        }
-
-    private:
-        void refill()
-        {
-            m_next = 0;
-            m_count = 0;
-            while (m_count < wanted && m_scanned < m_text.size()) {
-                const std::size_t rest = m_text.size() - m_scanned;
-                const char* p = m_text.data() + m_scanned;
-                std::uint64_t mask = (rest >= Block64::size ? Block64(p) : partialBlock(p, rest)).equal('\n');
-                while (mask) {
-                    m_newlines[m_count++] = static_cast<std::uint32_t>(m_scanned + lowestBit(mask));
-                    mask &= mask - 1;
-                }
-                m_scanned += Block64::size;
-            }
-            if (m_count == 0)
-                m_newlines[m_count++] = UINT32_MAX; // never passed
-        }
-        static constexpr std::size_t wanted = 512;
-        std::string_view m_text;
-        std::size_t m_scanned = 0;
-        std::size_t m_next = 0;
-        std::size_t m_count = 0;
-        std::uint32_t m_line;
-        std::uint32_t m_newlines[wanted + Block64::size];
-    };
-
     bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
     /// May stand directly after a number or a literal.
     bool endsScalar(char c) { return isSpace(c) || c == ',' || c == '}' || c == ']' || c == ':'; }
     bool isDigit(char c) { return c >= '0' && c <= '9'; }
-
-    int hexValue(char c)
-    {
-        if (isDigit(c))
-            return c - '0';
-        const char lower = static_cast<char>(c | 0x20);
-        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    }
-
-    /// The code unit of \uXXXX whose digits begin at p, or -1. Reads at most up to the first wrong byte.
-    int codeUnit(const char* p)
-    {
-        int unit = 0;
-        for (int i = 0; i < 4; ++i) {
-            const int digit = hexValue(p[i]);
-            if (digit < 0)
-                return -1;
-            unit = unit * 16 + digit;
-        }
-        return unit;
-    }
-
-    char* putUtf8(char* out, std::uint32_t code)
-    {
-        const auto tail = [&](int shift) { return static_cast<char>(0x80 | ((code >> shift) & 0x3F)); };
-        if (code < 0x80) {
-            *out++ = static_cast<char>(code);
-        } else if (code < 0x800) {
-            *out++ = static_cast<char>(0xC0 | (code >> 6));
-            *out++ = tail(0);
-        } else if (code < 0x10000) {
-            *out++ = static_cast<char>(0xE0 | (code >> 12));
-            *out++ = tail(6);
-            *out++ = tail(0);
-        } else {
-            *out++ = static_cast<char>(0xF0 | (code >> 18));
-            *out++ = tail(12);
-            *out++ = tail(6);
-            *out++ = tail(0);
-        }
-        return out;
-    }
-
-    /// First '"' or '\' at or after p; the caller knows that there is one, and that 64 readable bytes follow
-    /// the text.
-    const char* quoteOrEscape(const char* p)
-    {
-#ifdef GLACIS_SSE2
-        const __m128i quote = _mm_set1_epi8('"');
-        const __m128i escape = _mm_set1_epi8('\\');
-        for (;; p += 16) {
-            const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-            const auto hits = static_cast<unsigned>(
-                _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(part, quote), _mm_cmpeq_epi8(part, escape))));
-            if (hits)
-                return p + std::countr_zero(hits);
-        }
-#else
-        while (*p != '"' && *p != '\\')
-            ++p;
-        return p;
-#endif
-    }
-
-    /// The string that breaks JSON's rules first: it holds a control character (a line end: its quote is
-    /// missing) or never ends.
-    struct BadString {
-        std::size_t start = std::string_view::npos;
-        std::size_t at = 0;
-        const char* reason = "";
-    };
-
-    BadString findBadString(std::string_view text)
-    {
-        std::size_t open = std::string_view::npos;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            const char c = text[i];
-            if (c == '"')
-                open = open == std::string_view::npos ? i : std::string_view::npos;
-            else if (c == '\\' && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0x20)
-                ++i; // as simdjson does, outside of strings too
-            else if (static_cast<unsigned char>(c) < 0x20 && open != std::string_view::npos)
-                return { open, i,
-                    c == '\n' || c == '\r' ? "a text without its closing quote"
-                                           : "a control character in a text" };
-        }
-        return { open, text.size(), "a text without its closing quote" };
-    }
-
-    /// Go's JSON reader takes bytes that are no UTF-8 as U+FFFD; so do we.
-    std::size_t copyAsUtf8(std::string_view text, char* to)
-    {
-        char* const begin = to;
-        for (std::size_t i = 0; i < text.size();) {
-            const auto c = static_cast<unsigned char>(text[i]);
-            const std::size_t length = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-            if (c < 0x80 || (i + length <= text.size() && isValidUtf8(text.substr(i, length)))) {
-                std::memcpy(to, text.data() + i, length);
-                to += length;
-                i += length;
-            } else {
-                to = putUtf8(to, 0xFFFD);
-                ++i;
-            }
-        }
-        return static_cast<std::size_t>(to - begin);
-    }
 
     /// The loop over the tokens of one text in which all strings are closed.
     class Walk {
@@ -606,6 +452,7 @@ namespace {
     bool Walk::recover()
     {
         const std::size_t depth = unitDepth();
+        const bool failedAtEnd = atEnd();
         if (m_output.errors.size() >= maxErrors)
             m_token = m_end;
         if (m_giveUp || (depth == 0 && m_stack.empty())) {
@@ -623,7 +470,7 @@ namespace {
         m_stack.resize(depth);
         if (!atEnd())
             return true;
-        if (!m_broken && m_output.errors.size() < maxErrors)
+        if (!failedAtEnd && m_output.errors.size() < maxErrors)
             fail("the text ends inside of an array");
         for (; !m_stack.empty(); m_stack.pop_back()) {
             m_tree[m_stack.back().node].end = treeSize();
@@ -668,10 +515,13 @@ struct JsonReader::State {
 
 simdjson::error_code JsonReader::State::tokenize(std::string_view text)
 {
-    // Room for one index a byte; a parser that was grown for a giant is not kept for ordinary pieces.
+    // Room for one index of four bytes for each byte of text. What was grown for a giant is not kept for
+    // pieces.
+    constexpr std::size_t smallest = 16U << 10;
     constexpr std::size_t ordinary = 4U << 20;
-    const std::size_t wanted = std::max(text.size(), ordinary);
-    if (!tokens || tokens->capacity() < wanted || (tokens->capacity() > ordinary && wanted == ordinary)) {
+    const std::size_t wanted
+        = text.size() <= ordinary ? std::bit_ceil(std::max(text.size(), smallest)) : text.size();
+    if (!tokens || tokens->capacity() < wanted || (tokens->capacity() > ordinary && wanted <= ordinary)) {
         tokens.reset();
         if (const auto error
             = simdjson::get_active_implementation()->create_dom_parser_implementation(wanted, 1, tokens))
@@ -750,74 +600,6 @@ void JsonReader::read(std::string_view text, std::uint32_t firstLine, const Read
         firstLine = lines(next);
         text = whole.substr(next);
     }
-}
-
-bool keysAreUnique(
-    const Tree& tree, std::uint32_t object, std::vector<std::uint32_t>& scratch, ReadError& error)
-{
-    constexpr std::uint32_t few = 24;
-    const auto report = [&](std::uint32_t a, std::uint32_t b) {
-        const auto [first, second] = std::minmax(a, b);
-        error = { .line = tree[second].line,
-            .message = "the key \"" + excerpt(tree[second].key) + "\" stands twice in one object, in line "
-                + std::to_string(tree[first].line) + " and in line " + std::to_string(tree[second].line) };
-        return false;
-    };
-    const std::uint32_t end = tree[object].end;
-    if (tree[object].count <= few) { // compare eight bytes of each with those of all before
-        std::uint64_t marks[few];
-        std::uint32_t nodes[few];
-        std::uint32_t count = 0;
-        for (std::uint32_t child = object + 1; child < end; child = tree[child].end) {
-            const std::string_view key = tree[child].key;
-            std::uint64_t mark = 0;
-            if (key.size() >= 8) {
-                std::uint64_t tail = 0;
-                std::memcpy(&mark, key.data(), 8);
-                std::memcpy(&tail, key.data() + key.size() - 8, 8);
-                mark ^= tail * 0x9E3779B97F4A7C15ULL;
-            } else {
-                for (const char c : key)
-                    mark = mark << 8 | static_cast<unsigned char>(c);
-            }
-            mark ^= static_cast<std::uint64_t>(key.size()) << 56;
-            for (std::uint32_t i = 0; i < count; ++i) {
-                if (marks[i] == mark && tree[nodes[i]].key == key)
-                    return report(nodes[i], child);
-            }
-            marks[count] = mark;
-            nodes[count++] = child;
-        }
-        return true;
-    }
-    scratch.clear();
-    for (std::uint32_t child = object + 1; child < end; child = tree[child].end)
-        scratch.push_back(child);
-    const auto before = [&](std::uint32_t a, std::uint32_t b) {
-        const std::string_view x = tree[a].key;
-        const std::string_view y = tree[b].key;
-        if (x.size() != y.size())
-            return x.size() < y.size();
-        const int order = x.compare(y);
-        return order != 0 ? order < 0 : a < b;
-    };
-    std::sort(scratch.begin(), scratch.end(), before);
-    for (std::size_t i = 1; i < scratch.size(); ++i) {
-        if (tree[scratch[i - 1]].key == tree[scratch[i]].key)
-            return report(scratch[i - 1], scratch[i]);
-    }
-    return true;
-}
-
-std::string excerpt(std::string_view text, std::size_t limit)
-{
-    std::size_t length = std::min(text.size(), limit);
-    while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
-        --length;
-    std::string shown = printable(text.substr(0, length));
-    if (length < text.size())
-        shown += "\xE2\x80\xA6";
-    return shown;
 }
 
 } // namespace glacis::inventory

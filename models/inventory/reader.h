@@ -26,11 +26,11 @@ struct ReadError {
     bool syntax = false; ///< the text could not be parsed (not: a duplicate key, a cap)
 };
 
-/// Reads pieces of documents into trees. Keeps its buffers between calls: one per worker thread. The trees of the
-/// last call die with the next one, and with `text`: strings without escapes point into it.
+/// Reads pieces of documents into trees. Keeps its buffers between calls: one per worker thread. The trees of
+/// the last call die with the next one, and with `text`: strings without escapes point into it.
 ///
-/// An error costs the smallest unit that it can: an element of a top-level array or of a top-level object's "items"
-/// where that is possible (it is then missing from the array), else the document.
+/// An error costs the smallest unit that it can: an element of a top-level array or of a top-level object's
+/// "items" where that is possible (it is then missing from the array), else the document.
 class DocumentReader {
 public:
     DocumentReader();
@@ -49,13 +49,16 @@ public:
         std::vector<std::uint32_t> errorsBefore; ///< for errors[i]: how many documents came before it
     };
 
-    /// One or more JSON values, separated by commas or white space (the inside of a List's items, or whole texts).
-    /// `text` must be followed by at least jsonPadding readable bytes. firstLine: line of the text's first byte.
-    [[nodiscard]] const Output& readJson(std::string_view text, std::uint32_t firstLine, const ReadLimits& limits);
-    /// A YAML stream: documents separated by ---. With Items a block sequence in column 0, each element a document.
+    /// One or more JSON values, separated by commas or white space (the inside of a List's items, or whole
+    /// texts). `text` must be followed by at least jsonPadding readable bytes. firstLine: line of the text's
+    /// first byte.
+    [[nodiscard]] const Output& readJson(
+        std::string_view text, std::uint32_t firstLine, const ReadLimits& limits);
+    /// A YAML stream: documents separated by ---. With Items a block sequence in column 0, each element a
+    /// document.
     enum class Form : std::uint8_t { Documents, Items };
-    [[nodiscard]] const Output& readYaml(
-        std::string_view text, std::uint32_t firstLine, const ReadLimits& limits, Form form = Form::Documents);
+    [[nodiscard]] const Output& readYaml(std::string_view text, std::uint32_t firstLine,
+        const ReadLimits& limits, Form form = Form::Documents);
 
     static constexpr std::size_t jsonPadding = 64;
 

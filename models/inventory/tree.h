@@ -5,8 +5,9 @@
 //
 //     {a: [1, x]}   →   0 object end=4 · 1 "a" array end=4 · 2 integer "1" end=3 · 3 string "x" end=4
 //
-// A node's children start at index + 1; the next sibling of a child c is nodes[c].end. Text points into the reader's
-// buffers and dies with the Tree's owner (one worker's arena). Line numbers are those of the source file.
+// A node's children start at index + 1; the next sibling of a child c is nodes[c].end. Text points into the
+// reader's buffers and dies with the Tree's owner (one worker's arena). Line numbers are those of the source
+// file.
 #pragma once
 
 #include <cstdint>
@@ -74,7 +75,10 @@ public:
     [[nodiscard]] Iterator end() const { return { m_tree, hasChildren() ? node().end : 0 }; }
 
 private:
-    [[nodiscard]] bool hasChildren() const { return m_tree && (node().type == NodeType::Array || node().type == NodeType::Object); }
+    [[nodiscard]] bool hasChildren() const
+    {
+        return m_tree && (node().type == NodeType::Array || node().type == NodeType::Object);
+    }
     const Tree* m_tree = nullptr;
     std::uint32_t m_index = 0;
 };

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The YAML half of DocumentReader: documents are found by their `---`, libyaml's events of each go into a YamlTree.
+// The YAML half of DocumentReader: documents are found by their `---`, libyaml's events of each go into a
+// YamlTree.
 #pragma once
 
 #include <memory>
@@ -15,8 +16,8 @@ public:
     YamlReader();
     ~YamlReader();
     /// Appends to tree and output.
-    void read(std::string_view text, std::uint32_t firstLine, const ReadLimits& limits, DocumentReader::Form form, Tree& tree,
-        DocumentReader::Output& output);
+    void read(std::string_view text, std::uint32_t firstLine, const ReadLimits& limits,
+        DocumentReader::Form form, Tree& tree, DocumentReader::Output& output);
 
 private:
     struct State;

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a YAML scalar means to Kubernetes. kubectl reads YAML with sigs.k8s.io/yaml, that is: goyaml.v2 resolves plain
-// scalars by YAML 1.1 with deviations of its own, then the values are written as JSON, then the JSON is read. So `1e3`
-// arrives as 1000, `0644` as 420, `1.0` as 1, a date as text. Base 60 is text there, and here.
+// What a YAML scalar means to Kubernetes. kubectl reads YAML with sigs.k8s.io/yaml, that is: goyaml.v2
+// resolves plain scalars by YAML 1.1 with deviations of its own, then the values are written as JSON, then
+// the JSON is read. So `1e3` arrives as 1000, `0644` as 420, `1.0` as 1, a date as text. Base 60 is text
+// there, and here.
 #pragma once
 
 #include <cstddef>

@@ -4,59 +4,62 @@
 
 #include <algorithm>
 
-#include <inventory/json_reader.h>
+#include <inventory/tree_checks.h>
 
 namespace glacis::inventory {
 
 namespace {
 
-constexpr std::size_t maxErrors = 1000; ///< of one call
-constexpr std::string_view mergeKey = "<<"; ///< a child whose key IS this text (by address) is still to be merged
+    constexpr std::size_t maxErrors = 1000; ///< of one call
+    constexpr std::string_view mergeKey
+        = "<<"; ///< a child whose key IS this text (by address) is still to be merged
 
-/// How much of a document may come from aliases, as goyaml.v2 allows it: nearly all of a small one, a tenth of one with
-/// four million nodes.
-bool tooMuchAliasing(std::uint64_t aliased, std::uint64_t all)
-{
-    constexpr double low = 400'000;
-    constexpr double high = 4'000'000;
-    if (aliased <= 100 || all <= 1000)
-        return false;
-    const auto total = static_cast<double>(all);
-    const double allowed = total <= low ? 0.99 : total >= high ? 0.10 : 0.99 - 0.89 * (total - low) / (high - low);
-    return static_cast<double>(aliased) / total > allowed;
-}
+    /// How much of a document may come from aliases, as goyaml.v2 allows it: nearly all of a small one, a
+    /// tenth of one with four million nodes.
+    bool tooMuchAliasing(std::uint64_t aliased, std::uint64_t all)
+    {
+        constexpr double low = 400'000;
+        constexpr double high = 4'000'000;
+        if (aliased <= 100 || all <= 1000)
+            return false;
+        const auto total = static_cast<double>(all);
+        const double allowed = total <= low ? 0.99
+            : total >= high                 ? 0.10
+                                            : 0.99 - 0.89 * (total - low) / (high - low);
+        return static_cast<double>(aliased) / total > allowed;
+    }
 
-/// Containers inside of each other in tree[first] and below.
-std::size_t depthOf(const Tree& tree, std::uint32_t first)
-{
-    std::vector<std::uint32_t> ends;
-    std::size_t deepest = 0;
-    for (std::uint32_t i = first; i < tree[first].end; ++i) {
-        while (!ends.empty() && ends.back() <= i)
-            ends.pop_back();
-        if (tree[i].type == NodeType::Object || tree[i].type == NodeType::Array) {
-            ends.push_back(tree[i].end);
-            deepest = std::max(deepest, ends.size());
+    /// Containers inside of each other in tree[first] and below.
+    std::size_t depthOf(const Tree& tree, std::uint32_t first)
+    {
+        std::vector<std::uint32_t> ends;
+        std::size_t deepest = 0;
+        for (std::uint32_t i = first; i < tree[first].end; ++i) {
+            while (!ends.empty() && ends.back() <= i)
+                ends.pop_back();
+            if (tree[i].type == NodeType::Object || tree[i].type == NodeType::Array) {
+                ends.push_back(tree[i].end);
+                deepest = std::max(deepest, ends.size());
+            }
+        }
+        return deepest;
+    }
+
+    /// Appends a copy of the subtree at `first` of `from`, which may not be `to`.
+    void copySubtree(const Tree& from, std::uint32_t first, Tree& to)
+    {
+        const std::uint32_t end = from[first].end;
+        const auto shift = static_cast<std::uint32_t>(to.size()) - first; // modulo 2^32, both ways
+        for (std::uint32_t i = first; i < end; ++i) {
+            to.push_back(from[i]);
+            to.back().end += shift;
         }
     }
-    return deepest;
-}
-
-/// Appends a copy of the subtree at `first` of `from`, which may not be `to`.
-void copySubtree(const Tree& from, std::uint32_t first, Tree& to)
-{
-    const std::uint32_t end = from[first].end;
-    const auto shift = static_cast<std::uint32_t>(to.size()) - first; // modulo 2^32, both ways
-    for (std::uint32_t i = first; i < end; ++i) {
-        to.push_back(from[i]);
-        to.back().end += shift;
-    }
-}
 
 } // namespace
 
-YamlTree::YamlTree(
-    Tree& tree, DocumentReader::Output& output, TextArena& arena, const ReadLimits& limits, DocumentReader::Form form)
+YamlTree::YamlTree(Tree& tree, DocumentReader::Output& output, TextArena& arena, const ReadLimits& limits,
+    DocumentReader::Form form)
     : m_tree(tree)
     , m_output(output)
     , m_arena(arena)
@@ -83,12 +86,14 @@ void YamlTree::beginDocument()
     m_anchored.clear();
     m_key = {};
     m_root = m_unit = size();
+    m_rootChildEnd = m_root + 1;
+    m_salvage = false;
     m_open = true;
     m_nodes = m_aliased = 0;
     m_documentsBefore = m_output.documents.size();
     m_errorsBefore = m_output.errors.size();
     m_skipping = 0;
-    m_gaveUp = false;
+    m_gaveUp = m_leave = false;
 }
 
 void YamlTree::discardDocument()
@@ -114,9 +119,13 @@ void YamlTree::endDocument(bool broken)
         }
     } else if (m_gaveUp || broken) {
         m_gaveUp = true;
-        if (m_form == DocumentReader::Form::Documents)
-            m_tree.resize(m_root);
-        return;
+        if (m_form == DocumentReader::Form::Items)
+            return;
+        if (!m_salvage)
+            return m_tree.resize(m_root);
+        m_tree.resize(m_rootChildEnd); // a list whose end is broken
+        m_tree[m_root].end = m_rootChildEnd;
+        m_tree[m_root].count = m_stack[0].count;
     }
     if (size() == m_root || m_form == DocumentReader::Form::Items)
         return;
@@ -165,6 +174,11 @@ void YamlTree::syntaxError(std::uint32_t line, std::string message)
     if (m_open && m_skipping == 0 && !m_gaveUp) {
         if (m_stack.size() == unitDepth())
             m_unit = size(); // all elements so far are complete
+        if (unitDepth() == 0 && !m_stack.empty()) {
+            for (std::uint32_t child = m_root + 1; child < m_rootChildEnd; child = m_tree[child].end)
+                m_salvage
+                    = m_salvage || (m_tree[child].type == NodeType::Array && m_tree[child].key == "items");
+        }
         fail(line, std::move(message), false, true);
     } else {
         m_output.errors.push_back({ .line = line, .message = std::move(message), .syntax = true });
@@ -178,6 +192,7 @@ bool YamlTree::resumeItems()
     if (!m_open || m_gaveUp || unitDepth() == 0)
         return false;
     m_skipping = 0;
+    m_leave = false;
     return true;
 }
 
@@ -207,6 +222,8 @@ void YamlTree::valueDone()
     Frame& frame = m_stack.back();
     ++frame.count;
     frame.keyDue = frame.mapping;
+    if (m_stack.size() == 1)
+        m_rootChildEnd = size();
     if (m_stack.size() == 1 && !frame.mapping && m_form == DocumentReader::Form::Items)
         m_output.documents.push_back({ m_unit, m_tree[m_unit].line });
 }
@@ -244,7 +261,8 @@ void YamlTree::scalar(const YamlNode& node)
         .type = scalar.type,
         .quoted = quoted };
     if (isKey) {
-        const bool merge = node.text == "<<" && (node.tag.empty() ? node.plain : node.tag == "tag:yaml.org,2002:merge");
+        const bool merge
+            = node.text == "<<" && (node.tag.empty() ? node.plain : node.tag == "tag:yaml.org,2002:merge");
         key(scalar, node.line, scalar.type == NodeType::String, merge);
         if (!node.anchor.empty() && m_skipping == 0 && !m_gaveUp) {
             m_anchored.push_back(made);
@@ -280,7 +298,9 @@ bool YamlTree::begin(const YamlNode& node, NodeType type)
     if (!value(node.line))
         return false;
     if (m_stack.size() >= static_cast<std::size_t>(std::max(m_limits.maxDepth, 1))) {
-        giveUp(node.line, "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels");
+        fail(node.line, "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels");
+        m_skipping = 1;
+        m_leave = true; // libyaml takes quadratic time for what may follow
         return false;
     }
     m_stack.push_back({ .node = size(), .anchor = std::string(node.anchor) });
@@ -296,10 +316,7 @@ void YamlTree::beginMapping(const YamlNode& node)
         m_stack.back().mapping = m_stack.back().keyDue = true;
 }
 
-void YamlTree::beginSequence(const YamlNode& node)
-{
-    begin(node, NodeType::Array);
-}
+void YamlTree::beginSequence(const YamlNode& node) { begin(node, NodeType::Array); }
 
 void YamlTree::end()
 {
@@ -361,15 +378,18 @@ void YamlTree::alias(std::string_view anchor, std::uint32_t line)
     if (isKey) {
         if (target.type == NodeType::Object || target.type == NodeType::Array)
             return fail(line, "a mapping or a list stands where a key is expected");
-        return key({ .type = target.type, .text = target.text }, line, target.type == NodeType::String, false);
+        return key(
+            { .type = target.type, .text = target.text }, line, target.type == NodeType::String, false);
     }
     const std::uint32_t nodes = target.end - first;
     m_nodes += nodes;
     m_aliased += nodes;
     if (m_nodes > m_limits.maxNodes || tooMuchAliasing(m_aliased, m_nodes))
         return giveUp(line, "its aliases would grow it to more than " + std::to_string(m_nodes) + " values");
-    if (m_stack.size() + depthOf(m_anchored, first) > static_cast<std::size_t>(std::max(m_limits.maxDepth, 1)))
-        return giveUp(line, "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels by its aliases");
+    if (m_stack.size() + depthOf(m_anchored, first)
+        > static_cast<std::size_t>(std::max(m_limits.maxDepth, 1)))
+        return fail(
+            line, "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels by its aliases");
     const std::uint32_t copy = size();
     copySubtree(m_anchored, first, m_tree);
     m_tree[copy].key = m_key;
@@ -377,8 +397,8 @@ void YamlTree::alias(std::string_view anchor, std::uint32_t line)
     valueDone();
 }
 
-/// Replaces the children << of an object by what they bring. As goyaml.v2 does it: in the order of the text, a later value
-/// of a key wins, whether merged or not; of a list of mappings the first one wins.
+/// Replaces the children << of an object by what they bring. As goyaml.v2 does it: in the order of the text,
+/// a later value of a key wins, whether merged or not; of a list of mappings the first one wins.
 void YamlTree::merge(std::uint32_t object, std::uint32_t line)
 {
     struct Entry {
@@ -397,7 +417,8 @@ void YamlTree::merge(std::uint32_t object, std::uint32_t line)
         if (own && entry.own) {
             fail(m_tree[child].line,
                 "the key \"" + excerpt(m_tree[child].key) + "\" stands twice in one object, in line "
-                    + std::to_string(m_tree[entry.node].line) + " and in line " + std::to_string(m_tree[child].line));
+                    + std::to_string(m_tree[entry.node].line) + " and in line "
+                    + std::to_string(m_tree[child].line));
             return false;
         }
         entry = { child, own || entry.own };
@@ -416,7 +437,8 @@ void YamlTree::merge(std::uint32_t object, std::uint32_t line)
         }
         std::vector<std::uint32_t> sources;
         if (m_tree[child].type == NodeType::Array) {
-            for (std::uint32_t element = child + 1; element < m_tree[child].end; element = m_tree[element].end)
+            for (std::uint32_t element = child + 1; element < m_tree[child].end;
+                 element = m_tree[element].end)
                 sources.push_back(element);
             std::reverse(sources.begin(), sources.end());
         } else {

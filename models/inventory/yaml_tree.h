@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Builds a Tree from what a YAML parser says, one call a node: keys become strings, aliases are expanded, merge keys
-// resolved, twice used keys refused, limits kept.
+// Builds a Tree from what a YAML parser says, one call a node: keys become strings, aliases are expanded,
+// merge keys resolved, twice used keys refused, limits kept.
 //
-// A node that cannot be taken costs the smallest unit that can be missed: an element of a top-level sequence or of a
-// top-level mapping's "items", else the document. The parser simply goes on calling; what belongs to the lost unit is
-// passed over.
+// A node that cannot be taken costs the smallest unit that can be missed: an element of a top-level sequence
+// or of a top-level mapping's "items", else the document. The parser simply goes on calling; what belongs to
+// the lost unit is passed over.
 #pragma once
 
 #include <map>
@@ -29,10 +29,12 @@ struct YamlNode {
 
 class YamlTree {
 public:
-    YamlTree(Tree& tree, DocumentReader::Output& output, TextArena& arena, const ReadLimits& limits, DocumentReader::Form form);
+    YamlTree(Tree& tree, DocumentReader::Output& output, TextArena& arena, const ReadLimits& limits,
+        DocumentReader::Form form);
 
     void beginDocument();
-    /// Delivers what was built. Broken: the text ended in the middle; of lists the complete part is delivered.
+    /// Delivers what was built. Broken: the text ended in the middle; of lists the complete part is
+    /// delivered.
     void endDocument(bool broken);
     void scalar(const YamlNode& node);
     void beginMapping(const YamlNode& node);
@@ -45,13 +47,20 @@ public:
 
     /// Reports an error of the text itself; the unit in progress is lost.
     void syntaxError(std::uint32_t line, std::string message);
-    /// After a syntaxError() inside of a list whose elements are units: the next calls bring further elements of it.
+    /// After a syntaxError() inside of a list whose elements are units: the next calls bring further elements
+    /// of it.
     [[nodiscard]] bool resumeItems();
     /// Is the innermost open container the list whose elements are units?
-    [[nodiscard]] bool inItems() const { return m_skipping == 0 && !m_stack.empty() && m_stack.size() == unitDepth(); }
+    [[nodiscard]] bool inItems() const
+    {
+        return m_skipping == 0 && !m_stack.empty() && m_stack.size() == unitDepth();
+    }
     [[nodiscard]] bool anyOpen() const { return !m_stack.empty(); }
-    /// Nothing more of this document is wanted: a limit was passed. The parser should leave it.
+    /// Nothing more of this document is wanted. The parser should leave it.
     [[nodiscard]] bool gaveUp() const { return m_gaveUp; }
+    /// Nothing more of this element of a list is wanted: the parser should go on behind it, as after a syntax
+    /// error.
+    [[nodiscard]] bool leaves() const { return m_leave && !m_gaveUp; }
     /// Takes back all since beginDocument(), errors too.
     void discardDocument();
     [[nodiscard]] bool full() const;
@@ -95,12 +104,15 @@ private:
     std::uint32_t m_keyLine = 0;
     std::uint32_t m_root = 0;
     std::uint32_t m_unit = 0; ///< tree size when the unit in progress began
+    std::uint32_t m_rootChildEnd = 0; ///< tree size after the last complete child of the root
     std::uint64_t m_nodes = 0; ///< of this document, aliases expanded
     std::uint64_t m_aliased = 0; ///< of these: made by aliases
     std::size_t m_documentsBefore = 0;
     std::size_t m_errorsBefore = 0;
     std::size_t m_skipping = 0; ///< open containers of a lost unit, plus 1; 0: none is lost
     bool m_gaveUp = false;
+    bool m_leave = false;
+    bool m_salvage = false; ///< the document is broken behind its list
     bool m_open = false; ///< between beginDocument() and endDocument()
 };
 

@@ -229,12 +229,12 @@ namespace {
             const std::string counts = severityCounts(rest);
             std::string lead("… and ");
             lead += count(m_groups.size() - shown, "more object");
-            append(m_out, "\n", m_ink.bold(lead));
-            if (!counts.empty())
-                append(m_out, " with ", counts);
-            m_out += ".\nThe " + std::to_string(MostObjects)
-                + " worst are shown; --all or --format json shows every one, --namespace and --check narrow "
-                  "it.\n";
+            append(m_out, "\n", m_ink.bold(lead), counts.empty() ? "" : " with ", counts, ".\n");
+            std::string how = "The " + std::to_string(MostObjects) + " worst are shown; --all";
+            if (!m_options.sourceArgument.empty())
+                append(how, " (glacis scan ", plain(m_options.sourceArgument), " --all)");
+            how += " or --format json shows every one, --namespace and --check narrow it.";
+            appendWrapped(m_out, how, m_width);
         }
 
         std::string& m_out;
@@ -251,7 +251,7 @@ std::string writeText(const Assessment& assessment, const WriteOptions& options)
 {
     const Ink ink(options.colour);
     const std::vector<Row> rows = chosenRows(assessment, options);
-    std::string out = textHead(assessment, textWidth(options), ink);
+    std::string out = textHead(assessment, options, ink);
     Body(out, assessment, options, ink).write(rows);
     if (options.all)
         out += textByCheck(assessment, rows, ink);

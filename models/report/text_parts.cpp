@@ -87,9 +87,11 @@ namespace {
         std::set<std::string> checks;
         for (const Gap& gap : gaps)
             checks.insert(gap.checks.begin(), gap.checks.end());
-        out += checks.empty() ? "Not assessed:\n"
-                              : "Not assessed, wholly or in part (" + count(checks.size(), "check")
-                + "; glacis checks ID tells what each asks):\n";
+        std::string heading = "Not assessed";
+        if (!checks.empty())
+            append(heading, ", wholly or in part (", count(checks.size(), "check"),
+                "; glacis checks ID tells what each asks)");
+        appendWrapped(out, heading + ":", width);
         for (std::size_t i = 0; i < gaps.size() && i < MostReasons; ++i) {
             const std::vector<std::string> ids(gaps[i].checks.begin(), gaps[i].checks.end());
             std::string text = gaps[i].reason;
@@ -107,7 +109,7 @@ namespace {
                 ": --format json lists them\n");
     }
 
-    void readingErrors(std::string& out, const Assessment& assessment)
+    void readingErrors(std::string& out, const Assessment& assessment, std::size_t width)
     {
         using Level = inventory::Diagnostic::Level;
         std::size_t errors = 0, warnings = 0;
@@ -117,12 +119,15 @@ namespace {
         }
         if (errors + warnings == 0)
             return;
-        out += "Reading the source gave " + count(errors, "error") + " and " + count(warnings, "warning")
-            + "; what could not be read was not judged.\n";
+        appendWrapped(out,
+            "Reading the source gave " + count(errors, "error") + " and " + count(warnings, "warning")
+                + "; what could not be read was not judged.",
+            width);
     }
 
     /// The check that is worst, and of those the one with most objects: one habit to mend for many places.
-    std::string nextStep(const Assessment& assessment, const std::vector<Row>& rows)
+    std::string nextStep(
+        const Assessment& assessment, const std::vector<Row>& rows, const WriteOptions& options)
     {
         struct Candidate {
             std::size_t objects = 0;
@@ -146,10 +151,13 @@ namespace {
                 candidate.first = &row;
         }
         if (!worst) {
-            if (!assessment.posture.gaps.empty())
-                return "nothing wrong was found in what could be read; what was not assessed is listed "
-                       "above.";
-            return "nothing to do: every check that applies is passed.";
+            if (assessment.posture.gaps.empty())
+                return "nothing to do: every check that applies is passed.";
+            std::string text = "nothing wrong was found in what was judged. To have more judged, read the "
+                               "objects of a whole cluster, or state what no object says";
+            if (!options.sourceArgument.empty())
+                append(text, ": glacis scan ", options.sourceArgument, " --facts FILE");
+            return text + ".";
         }
         const auto best = std::max_element(candidates.begin(), candidates.end(),
             [](const auto& a, const auto& b) { return a.second.objects < b.second.objects; });
@@ -173,6 +181,12 @@ std::string Ink::wrapIn(std::string_view code, std::string_view text) const
 std::string Ink::severity(Severity severity, std::string_view text) const
 {
     return wrapIn(Marks[static_cast<std::size_t>(severity)].colour, text);
+}
+
+void appendWrapped(std::string& out, std::string_view text, std::size_t width)
+{
+    for (const std::string& line : wrap(text, width))
+        append(out, line, "\n");
 }
 
 std::size_t textWidth(const WriteOptions& options)
@@ -199,8 +213,9 @@ std::string severityCounts(const std::array<std::uint32_t, 5>& counts)
     return text;
 }
 
-std::string textHead(const Assessment& assessment, std::size_t width, const Ink& ink)
+std::string textHead(const Assessment& assessment, const WriteOptions& options, const Ink& ink)
 {
+    const std::size_t width = textWidth(options);
     const inventory::Inventory& inventory = *assessment.inventory;
     const posture::Posture& posture = assessment.posture;
     std::size_t objects = 0;
@@ -226,6 +241,14 @@ std::string textHead(const Assessment& assessment, std::size_t width, const Ink&
     }
     scoreLine(out, "Overall", "the lowest stage", posture.scores.overall, ink);
     append(out, "  ", ink.faint("Coverage " + percent(posture.coveragePercent) + " %"), "\n");
+    if (!options.checks.empty() || !options.namespaces.empty()) {
+        std::vector<std::string> only = options.checks;
+        for (const std::string& ns : options.namespaces)
+            only.push_back("namespace " + plain(ns));
+        out += '\n';
+        appendWrapped(
+            out, "Only " + joined(only, 6) + "; scores and coverage are those of the whole source.", width);
+    }
     return out;
 }
 
@@ -283,11 +306,11 @@ std::string textSummary(
             grouped(platform) + " in the platform's own parts" + (options.all ? "" : " (shown by --all)"));
     if (!apart.empty())
         append(out, "Not counted: ", joined(apart, apart.size()), ".\n");
-    readingErrors(out, assessment);
+    readingErrors(out, assessment, width);
     notAssessed(out, assessment.posture, width);
     std::string_view lead = "Next: ";
     out += "\n";
-    for (const std::string& line : wrap(plain(nextStep(assessment, rows)), width - 6)) {
+    for (const std::string& line : wrap(plain(nextStep(assessment, rows, options)), width - 6)) {
         out += (lead == "Next: " ? ink.bold(lead) : std::string(lead)) + line + "\n";
         lead = "      ";
     }

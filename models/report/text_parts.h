@@ -32,6 +32,8 @@ private:
 
 /// Columns to write for: those of the options within reason.
 [[nodiscard]] std::size_t textWidth(const WriteOptions& options);
+/// The text in lines of at most that many columns.
+void appendWrapped(std::string& out, std::string_view text, std::size_t width);
 /// "◆ critical", always ten columns.
 [[nodiscard]] std::string severityMark(Severity severity);
 /// "2 critical, 1 low", worst first; empty when there is nothing.
@@ -39,7 +41,7 @@ private:
 
 /// Source, coverage and the scores of the stages.
 [[nodiscard]] std::string textHead(
-    const assessment::Assessment& assessment, std::size_t width, const Ink& ink);
+    const assessment::Assessment& assessment, const WriteOptions& options, const Ink& ink);
 /// With "all": how many objects passed, failed, … each check. Objects that passed are counted here, not
 /// listed.
 [[nodiscard]] std::string textByCheck(

@@ -177,6 +177,7 @@ void RulesTest::coverFollowsKubernetes_data()
     row("24 names do not cover all names", words("get||pods|foo,bar"), words("get||pods|"), false);
     row("all names cover names", words("get||pods|"), words("get||pods|foo"), true);
     row("names cover fewer names", words("get||pods|foo,bar"), words("get||pods|foo"), true);
+    row("names do not cover another name", words("get||pods|foo"), words("get||pods|bar"), false);
     row("star of groups", words("get|*|pods|"), words("get|apps|pods|"), true);
     row("groups are not the star", words("get|apps|pods|"), words("get|*|pods|"), false);
     row("*/scale covers foo/scale", words("get||*/scale|"), words("get||foo/scale|"), true);

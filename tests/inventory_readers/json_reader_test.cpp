@@ -18,8 +18,10 @@ private Q_SLOTS:
         };
         row("empty object", "{}", "{}\n");
         row("nested", "{\"a\": [1, {\"b\": null}], \"c\": true}", "{\"a\":[1,{\"b\":null}],\"c\":true}\n");
-        row("escapes", "{\"a\\\"b\": \"x\\n\\u00e9\\ud83d\\ude00\\\\\"}", "{\"a\"b\":\"x\n\u00e9\U0001F600\\\"}\n");
-        row("lone surrogates become U+FFFD", "[\"\\ud800\", \"\\udc00x\", \"\\ud800\\u0041\"]", "[\"\uFFFD\",\"\uFFFDx\",\"\uFFFDA\"]\n");
+        row("escapes", "{\"a\\\"b\": \"x\\n\\u00e9\\ud83d\\ude00\\\\\"}",
+            "{\"a\"b\":\"x\n\u00e9\U0001F600\\\"}\n");
+        row("lone surrogates become U+FFFD", "[\"\\ud800\", \"\\udc00x\", \"\\ud800\\u0041\"]",
+            "[\"\uFFFD\",\"\uFFFDx\",\"\uFFFDA\"]\n");
         row("numbers keep their text", "[0, -1, 1.50, 1e3, 123456789012345678901234567890]",
             "[0,-1,1.50,1e3,123456789012345678901234567890]\n");
         row("several values", "{\"a\":1}\n{\"a\":2} [3]", "{\"a\":1}\n{\"a\":2}\n[3]\n");
@@ -50,7 +52,8 @@ private Q_SLOTS:
         const std::size_t size = text.size();
         text.append(DocumentReader::jsonPadding, ' ');
         const auto& output = reader.readJson(std::string_view(text).substr(0, size), 7, {});
-        QCOMPARE(output.tree->back().line, static_cast<std::uint32_t>(7 + std::count(text.begin(), text.end(), '\n')));
+        QCOMPARE(output.tree->back().line,
+            static_cast<std::uint32_t>(7 + std::count(text.begin(), text.end(), '\n')));
     }
 
     void reportsErrors_data()
@@ -72,23 +75,30 @@ private Q_SLOTS:
         row("ends early", "{\"a\": {\"b\": 1", "! 1: the text ends inside of an object\n");
         row("ends before a value", "{\"a\":", "! 1: the text ends where a value is expected\n");
         row("open quote", "{\"a\":\n\"b}", "! 2: a text without its closing quote\n");
-        row("quote not closed in its line", "{\"a\": \"b,\n\"c\": 1}", "! 1: a text without its closing quote\n");
+        row("quote not closed in its line", "{\"a\": \"b,\n\"c\": 1}",
+            "! 1: a text without its closing quote\n");
         row("control character", "[\"a\tb\"]", "! 1: a control character in a text\n");
         row("literal", "[truth]", "! 1: truth is no value of JSON\n[]\n");
         row("leading zero", "{\"a\": 012}", "! 1: 012 is no number of JSON\n");
         row("plus", "{\"a\": +1}", "! 1: +1 is no value of JSON\n");
         row("bare point", "{\"a\": 1.}", "! 1: 1. is no number of JSON\n");
         row("escape", "{\"a\": \"\\x\"}", "! 1: a text holds \\ followed by x\n");
-        row("short escape", "{\"a\": \"\\u12\"}", "! 1: a \\u in a text is not followed by four hexadecimal digits\n");
-        row("another value still counts", "{\"a\": tru}\n{\"b\": 1}", "! 1: tru is no value of JSON\n{\"b\":1}\n");
-        row("an element of a list is lost alone", "{\"items\": [{\"a\": 1},\n{\"a\": 1, \"a\": 2},\n{\"c\": 3}], \"kind\": \"List\"}",
-            "! 2: the key \"a\" stands twice in one object, in line 2 and in line 2\n{\"items\":[{\"a\":1},{\"c\":3}],\"kind\":\"List\"}\n");
-        row("an element with a fault is lost alone", "{\"items\": [{\"a\": [1 2]},\n{\"c\": 3}], \"kind\": \"List\"}",
+        row("short escape", "{\"a\": \"\\u12\"}",
+            "! 1: a \\u in a text is not followed by four hexadecimal digits\n");
+        row("another value still counts", "{\"a\": tru}\n{\"b\": 1}",
+            "! 1: tru is no value of JSON\n{\"b\":1}\n");
+        row("an element of a list is lost alone",
+            "{\"items\": [{\"a\": 1},\n{\"a\": 1, \"a\": 2},\n{\"c\": 3}], \"kind\": \"List\"}",
+            "! 2: the key \"a\" stands twice in one object, in line 2 and in line "
+            "2\n{\"items\":[{\"a\":1},{\"c\":3}],\"kind\":\"List\"}\n");
+        row("an element with a fault is lost alone",
+            "{\"items\": [{\"a\": [1 2]},\n{\"c\": 3}], \"kind\": \"List\"}",
             "! 1: ',' or ']' is expected\n{\"items\":[{\"c\":3}],\"kind\":\"List\"}\n");
         row("a bracket forgotten in an element", "{\"items\": [{\"a\": [1},{\"c\": 3}], \"kind\": \"List\"}",
             "! 1: ',' or ']' is expected\n{\"items\":[{\"c\":3}],\"kind\":\"List\"}\n");
-        row("a list that ends early keeps its elements", "{\"kind\": \"List\", \"items\": [{\"a\": 1}, {\"b\":",
-            "! 1: the text ends where a value is expected\n! 1: the text ends inside of an array\n{\"kind\":\"List\",\"items\":[{\"a\":1}]}\n");
+        row("a list that ends early keeps its elements",
+            "{\"kind\": \"List\", \"items\": [{\"a\": 1}, {\"b\":",
+            "! 1: the text ends where a value is expected\n{\"kind\":\"List\",\"items\":[{\"a\":1}]}\n");
         row("a broken value between two in lines", "{\"a\": 1},\n{\"b\": \"x},\n{\"c\": 3}\n",
             "{\"a\":1}\n! 2: a text without its closing quote\n{\"c\":3}\n");
         row("not JSON at all", "hello world", "! 1: hello is no value of JSON\n");
@@ -103,7 +113,8 @@ private Q_SLOTS:
 
     void bytesThatAreNoUtf8BecomeReplacementCharacters()
     {
-        QCOMPARE(json("{\"a\": \"x\xFFy\", \"b\": \"\xC3\xA9\"}"), std::string("{\"a\":\"x\xEF\xBF\xBDy\",\"b\":\"\xC3\xA9\"}\n"));
+        QCOMPARE(json("{\"a\": \"x\xFFy\", \"b\": \"\xC3\xA9\"}"),
+            std::string("{\"a\":\"x\xEF\xBF\xBDy\",\"b\":\"\xC3\xA9\"}\n"));
     }
     void aKeyTwiceIsFoundInLargeObjects()
     {
@@ -112,20 +123,26 @@ private Q_SLOTS:
             text.append("\"key").append(std::to_string(i)).append("\": 1,\n");
         QCOMPARE(json(text + "\"key1000\": 1}").substr(0, 8), std::string("{\"key0\":"));
         QCOMPARE(json(text + "\"key500\": 1}"),
-            std::string("! 1001: the key \"key500\" stands twice in one object, in line 501 and in line 1001\n"));
+            std::string(
+                "! 1001: the key \"key500\" stands twice in one object, in line 501 and in line 1001\n"));
     }
     void depthIsLimited()
     {
         const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-        QCOMPARE(json(deep + "\n{\"a\": 1}"), std::string("! 1: nested deeper than 100 levels\n[]\n{\"a\":1}\n"));
-        QCOMPARE(json("{\"items\": [" + deep + ", 7]}"), std::string("! 1: nested deeper than 100 levels\n{\"items\":[7]}\n"));
-        QCOMPARE(json(std::string(1'000'000, '[')).substr(0, 37), std::string("! 1: nested deeper than 100 levels\n! "));
+        QCOMPARE(
+            json(deep + "\n{\"a\": 1}"), std::string("! 1: nested deeper than 100 levels\n[]\n{\"a\":1}\n"));
+        QCOMPARE(json("{\"items\": [" + deep + ", 7]}"),
+            std::string("! 1: nested deeper than 100 levels\n{\"items\":[7]}\n"));
+        QCOMPARE(json(std::string(1'000'000, '[')).substr(0, 37),
+            std::string("! 1: nested deeper than 100 levels\n! "));
         QCOMPARE(json("[[1]]", false, { .maxDepth = 2 }), std::string("[[1]]\n"));
-        QCOMPARE(json("[[[1]]]", false, { .maxDepth = 2 }), std::string("! 1: nested deeper than 2 levels\n[]\n"));
+        QCOMPARE(
+            json("[[[1]]]", false, { .maxDepth = 2 }), std::string("! 1: nested deeper than 2 levels\n[]\n"));
     }
     void nodesAreLimited()
     {
-        QCOMPARE(json("[1,2,3,4,5] [6]", false, { .maxNodes = 4 }), std::string("! 1: has more than 4 values\n[6]\n"));
+        QCOMPARE(json("[1,2,3,4,5] [6]", false, { .maxNodes = 4 }),
+            std::string("! 1: has more than 4 values\n[6]\n"));
     }
     void errorsAreLimited()
     {
@@ -144,12 +161,15 @@ private Q_SLOTS:
     {
         DocumentReader reader;
         QCOMPARE(json(reader, "[\"\\u0041\"]"), std::string("[\"A\"]\n"));
-        QCOMPARE(json(reader, "[\"a\", }"), std::string("! 1: a value is expected before '}'\n! 1: the text ends inside of an array\n[\"a\"]\n"));
+        QCOMPARE(json(reader, "[\"a\", }"),
+            std::string(
+                "! 1: a value is expected before '}'\n! 1: the text ends inside of an array\n[\"a\"]\n"));
         QCOMPARE(json(reader, "[\"b\"]"), std::string("[\"b\"]\n"));
     }
     void everyPrefixOfATextEndsWell()
     {
-        const std::string text = "{\"kind\": \"List\", \"items\": [{\"a\": \"x\\n\\u0041\", \"b\": [1.5e3, true]}, {\"c\": null}], \"z\": {}} [1]";
+        const std::string text = "{\"kind\": \"List\", \"items\": [{\"a\": \"x\\n\\u0041\", \"b\": [1.5e3, "
+                                 "true]}, {\"c\": null}], \"z\": {}} [1]";
         for (std::size_t length = 0; length <= text.size(); ++length) {
             const std::string shown = json(text.substr(0, length));
             QVERIFY2(shown.find("wrong count") == std::string::npos, shown.c_str());
@@ -157,7 +177,8 @@ private Q_SLOTS:
     }
     void damagedTextsEndWell()
     {
-        const std::string text = "{\"kind\": \"List\", \"items\": [{\"a\": \"x\\n\", \"b\": [1.5e3, true]},\n {\"c\": null}],\n \"z\": {}}\n[1]";
+        const std::string text = "{\"kind\": \"List\", \"items\": [{\"a\": \"x\\n\", \"b\": [1.5e3, "
+                                 "true]},\n {\"c\": null}],\n \"z\": {}}\n[1]";
         DocumentReader reader;
         std::uint32_t random = 1;
         const auto next = [&] { return random = random * 1664525 + 1013904223, random >> 8; };

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Shows what a reader gave as one line of text for each document and error, so that tests can compare it at a glance.
+// Shows what a reader gave as one line of text for each document and error, so that tests can compare it at a
+// glance.
 #pragma once
 
 #include <string>
@@ -64,7 +65,11 @@ inline std::string show(const DocumentReader::Output& output, bool withLines = f
     std::size_t error = 0;
     for (std::size_t i = 0; i <= output.documents.size(); ++i) {
         for (; error < output.errors.size() && output.errorsBefore[error] == i; ++error)
-            out.append("! ").append(std::to_string(output.errors[error].line)).append(": ").append(output.errors[error].message).append("\n");
+            out.append("! ")
+                .append(std::to_string(output.errors[error].line))
+                .append(": ")
+                .append(output.errors[error].message)
+                .append("\n");
         if (i < output.documents.size()) {
             appendTree(out, *output.tree, output.documents[i].root, withLines);
             out += '\n';
@@ -73,7 +78,8 @@ inline std::string show(const DocumentReader::Output& output, bool withLines = f
     return out;
 }
 
-inline std::string json(DocumentReader& reader, std::string text, bool withLines = false, const ReadLimits& limits = {})
+inline std::string json(
+    DocumentReader& reader, std::string text, bool withLines = false, const ReadLimits& limits = {})
 {
     const std::size_t size = text.size();
     text.append(DocumentReader::jsonPadding, '#');
@@ -96,7 +102,8 @@ inline std::string yamlItems(const std::string& text, bool withLines = false)
     return yaml(text, withLines, {}, DocumentReader::Form::Items);
 }
 /// The same text read by libyaml alone: a carriage return in a comment keeps the reader of common YAML away.
-inline std::string yamlByLibrary(const std::string& text, bool withLines = false, DocumentReader::Form form = DocumentReader::Form::Documents)
+inline std::string yamlByLibrary(const std::string& text, bool withLines = false,
+    DocumentReader::Form form = DocumentReader::Form::Documents)
 {
     DocumentReader reader;
     return show(reader.readYaml("#\r\n" + text, 0, {}, form), withLines);

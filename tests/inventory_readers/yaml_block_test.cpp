@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The reader of common YAML against libyaml, on texts that a generator glues from tokens: most are broken, a third are
-// good, and both must agree on every value, line and error.
+// The reader of common YAML against libyaml, on texts that a generator glues from tokens: most are broken, a
+// third are good, and both must agree on every value, line and error.
 #include "tree_text.h"
 
 #include <test_main.h>
@@ -23,13 +23,14 @@ private Q_SLOTS:
     void agreesWithLibyaml()
     {
         QFETCH(unsigned, seed);
-        static const char* const tokens[] = { "a", "b", "key", "value", "- ", "-", "\n", "\n", "\n  ", "\n  ", "\n    ", "\n- ",
-            "\n  - ", ": ", ": ", ": ", ":\n  ", ":\n    ", ":\n- ", "'", "\"", "''", "\\n", "\\\n", "|", "|-\n  ", ">\n    ",
-            ">-\n  ", "|+\n", "|2\n", "  ", " ", " #c", "#", "# x\n", "{}", "[]", "true", "12", "0644", "1e3", "~", "null",
-            "items", "metadata", "x: y", "\n\n", "\n \n", "\t", "---", "\n---\n", "...", "<<", "a b c", "  - a: b\n",
-            "    c: d", "\"q\"", "'s'", "-x", ":x", "?x", "? ", "é", "k: |\n   l1\n    l2\n   l3\n\n",
-            "k: >\n  l1\n  l2\n\n   l3\n  l4\n", "\"a\\u0041\\\n   b\n   c\"", "&x ", "*x", "!t ", "\\", "@", "`", "%", "[a, b]",
-            "{a: b}", "yes: no" };
+        static const char* const tokens[] = { "a", "b", "key", "value", "- ", "-", "\n", "\n", "\n  ", "\n  ",
+            "\n    ", "\n- ", "\n  - ", ": ", ": ", ": ", ":\n  ", ":\n    ", ":\n- ", "'", "\"", "''", "\\n",
+            "\\\n", "|", "|-\n  ", ">\n    ", ">-\n  ", "|+\n", "|2\n", "  ", " ", " #c", "#", "# x\n", "{}",
+            "[]", "true", "12", "0644", "1e3", "~", "null", "items", "metadata", "x: y", "\n\n", "\n \n",
+            "\t", "---", "\n---\n", "...", "<<", "a b c", "  - a: b\n", "    c: d", "\"q\"", "'s'", "-x",
+            ":x", "?x", "? ", "é", "k: |\n   l1\n    l2\n   l3\n\n", "k: >\n  l1\n  l2\n\n   l3\n  l4\n",
+            "\"a\\u0041\\\n   b\n   c\"", "&x ", "*x", "!t ", "\\", "@", "`", "%", "[a, b]", "{a: b}",
+            "yes: no" };
         std::mt19937 random(seed);
         int good = 0;
         for (int i = 0; i < 3000; ++i) {

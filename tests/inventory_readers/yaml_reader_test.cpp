@@ -29,7 +29,8 @@ private Q_SLOTS:
         const auto same = [](const char* text, const char* expected) { row(text, text, expected); };
         for (const char* text : { "true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON" })
             same(text, "true");
-        for (const char* text : { "false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF" })
+        for (const char* text :
+            { "false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF" })
             same(text, "false");
         for (const char* text : { "null", "Null", "NULL", "~", "" })
             row(*text ? text : "empty", text, "null");
@@ -131,15 +132,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
-        row("keys that are no strings", "true: 1\n1: 2\n0x10: 3\n1.10: 4\n.inf: 5\n", "{\"true\":1,\"1\":2,\"16\":3,\"1.1\":4,\".inf\":5}\n");
-        row("list in its key's column", "a:\n- 1\n- b: 2\n  c: 3\n-\nd: []\n", "{\"a\":[1,{\"b\":2,\"c\":3},null],\"d\":[]}\n");
+        row("keys that are no strings", "true: 1\n1: 2\n0x10: 3\n1.10: 4\n.inf: 5\n",
+            "{\"true\":1,\"1\":2,\"16\":3,\"1.1\":4,\".inf\":5}\n");
+        row("list in its key's column", "a:\n- 1\n- b: 2\n  c: 3\n-\nd: []\n",
+            "{\"a\":[1,{\"b\":2,\"c\":3},null],\"d\":[]}\n");
         row("list in a list", "- - 1\n  - 2\n-\n  - 3\n", "[[1,2],[3]]\n");
         row("flow", "{a: [1, 'x', {b: c}], d: {}}\n", "{\"a\":[1,\"x\",{\"b\":\"c\"}],\"d\":{}}\n");
-        row("literal", "a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\nc: |+\n  x\n\n", "{\"a\":\"x\n y\n\nz\n\",\"b\":\"x\",\"c\":\"x\n\n\"}\n");
+        row("literal", "a: |\n  x\n   y\n\n  z\n\nb: |-\n  x\nc: |+\n  x\n\n",
+            "{\"a\":\"x\n y\n\nz\n\",\"b\":\"x\",\"c\":\"x\n\n\"}\n");
         row("literal with an indent", "a: |2\n    x\n", "{\"a\":\"  x\n\"}\n");
         row("folded", "a: >-\n  x\n  y\n\n  z\n", "{\"a\":\"x y\nz\"}\n");
         row("plain over lines", "a: x\n  y\n\n  z\n", "{\"a\":\"x y\nz\"}\n");
-        row("quoted over lines", "a: 'x\n\n  y'\nb: \"x\n  y \\\n  z\"\n", "{\"a\":\"x\ny\",\"b\":\"x y z\"}\n");
+        row("quoted over lines", "a: 'x\n\n  y'\nb: \"x\n  y \\\n  z\"\n",
+            "{\"a\":\"x\ny\",\"b\":\"x y z\"}\n");
         row("dash in a quoted line", "a: \"x\n- y\"\n", "{\"a\":\"x - y\"}\n");
         row("several", "---\na: 1\n---\n---\n# none\n---\nb: 2\n...\n", "{\"a\":1}\n{\"b\":2}\n");
         row("value behind ---", "--- {a: 1}\n--- text\n", "{\"a\":1}\n\"text\"\n");
@@ -147,7 +152,8 @@ private Q_SLOTS:
         row("only comments", "# a\n\n  # b\n", "");
         row("nothing", "", "");
         row("byte order mark", "\uFEFFa: 1\n", "{\"a\":1}\n");
-        row("line ends of Windows", "a: 1\r\nb: |\r\n  x\r\n  y\r\n---\r\nc: 2\r\n", "{\"a\":1,\"b\":\"x\ny\n\"}\n{\"c\":2}\n");
+        row("line ends of Windows", "a: 1\r\nb: |\r\n  x\r\n  y\r\n---\r\nc: 2\r\n",
+            "{\"a\":1,\"b\":\"x\ny\n\"}\n{\"c\":2}\n");
         row("JSON", "{\"a\": [1, \"b\"],\n\t\"c\": null}", "{\"a\":[1,\"b\"],\"c\":null}\n");
         row("explicit keys", "? a\n: 1\n? b\n", "{\"a\":1,\"b\":null}\n");
 
@@ -155,16 +161,21 @@ private Q_SLOTS:
         row("alias of a key", "&k a: 1\nb: *k\n", "{\"a\":1,\"b\":\"a\"}\n");
         row("alias as a key", "a: &k 7\n*k : 1\n", "{\"a\":7,\"7\":1}\n");
         row("anchor named again", "a: &x 1\nb: &x 2\nc: *x\n", "{\"a\":1,\"b\":2,\"c\":2}\n");
-        row("anchors end with the document", "a: &x 1\n---\nb: *x\n", "{\"a\":1}\n! 3: the alias *x has no anchor before it\n");
-        row("merge", "a: &x {p: 1, q: 2}\nb:\n  <<: *x\n  q: 3\n", "{\"a\":{\"p\":1,\"q\":2},\"b\":{\"p\":1,\"q\":3}}\n");
-        row("merge behind the key wins, as in kubectl", "a: &x {p: 1}\nb: {p: 2, <<: *x}\n", "{\"a\":{\"p\":1},\"b\":{\"p\":1}}\n");
+        row("anchors end with the document", "a: &x 1\n---\nb: *x\n",
+            "{\"a\":1}\n! 3: the alias *x has no anchor before it\n");
+        row("merge", "a: &x {p: 1, q: 2}\nb:\n  <<: *x\n  q: 3\n",
+            "{\"a\":{\"p\":1,\"q\":2},\"b\":{\"p\":1,\"q\":3}}\n");
+        row("merge behind the key wins, as in kubectl", "a: &x {p: 1}\nb: {p: 2, <<: *x}\n",
+            "{\"a\":{\"p\":1},\"b\":{\"p\":1}}\n");
         row("merge of a list: the first wins", "a: &x {p: 1}\nb: &y {p: 2, q: 3}\nc: {<<: [*x, *y]}\n",
             "{\"a\":{\"p\":1},\"b\":{\"p\":2,\"q\":3},\"c\":{\"p\":1,\"q\":3}}\n");
         row("merge within a merge", "a: &x {p: 1}\nb: &y {<<: *x, q: 2}\nc: {<<: *y, r: *y}\n",
             "{\"a\":{\"p\":1},\"b\":{\"p\":1,\"q\":2},\"c\":{\"p\":1,\"q\":2,\"r\":{\"p\":1,\"q\":2}}}\n");
         row("quoted << is a key", "a: {\"<<\": {b: 1}}\n", "{\"a\":{\"<<\":{\"b\":1}}}\n");
-        row("merge of no mapping", "a: {<<: 1}\n", "! 1: the merge key << needs a mapping or a list of mappings\n");
-        row("twice beside a merge", "x: &x {p: 1}\na: {<<: *x, b: 1, b: 2}\n", "! 2: the key \"b\" stands twice in one object, in line 2 and in line 2\n");
+        row("merge of no mapping", "a: {<<: 1}\n",
+            "! 1: the merge key << needs a mapping or a list of mappings\n");
+        row("twice beside a merge", "x: &x {p: 1}\na: {<<: *x, b: 1, b: 2}\n",
+            "! 2: the key \"b\" stands twice in one object, in line 2 and in line 2\n");
     }
     void documents()
     {
@@ -177,16 +188,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
-        row("a key twice", "a: 1\nb: 2\na: 3\n", "! 3: the key \"a\" stands twice in one object, in line 1 and in line 3\n");
-        row("a key twice, spelled otherwise", "true: 1\nyes: 2\n", "! 2: the key \"true\" stands twice in one object, in line 1 and in line 2\n");
-        row("tab", "a:\n\tb: 1\n", "! 2: a tab is used to indent; YAML allows only spaces\n");
-        row("open quote", "a: 1\nb: \"x\nc: 2\n", "! 2: is no valid YAML: a text in quotes without its closing quote\n");
-        row("indentation", "a:\n  b: 1\n c: 2\n", "! 3: is no valid YAML: a line that does not fit the indentation around it\n");
-        row("no colon", "a: 1\nb\nc: 2\n", "! 2: is no valid YAML: a line without ': ' where a key is expected\n");
-        row("two colons", "a: b: c\n", "! 1: is no valid YAML: a second ': ' in one line, or a key where none may stand\n");
+        row("a key twice", "a: 1\nb: 2\na: 3\n",
+            "! 3: the key \"a\" stands twice in one object, in line 1 and in line 3\n");
+        row("a key twice, spelled otherwise", "true: 1\nyes: 2\n",
+            "! 2: the key \"true\" stands twice in one object, in line 1 and in line 2\n");
+        row("tab", "a:\n\tb: 1\n",
+            "! 2: is no valid YAML: a tab is used to indent; YAML allows only spaces\n");
+        row("open quote", "a: 1\nb: \"x\nc: 2\n",
+            "! 2: is no valid YAML: a text in quotes without its closing quote\n");
+        row("indentation", "a:\n  b: 1\n c: 2\n",
+            "! 3: is no valid YAML: a line that does not fit the indentation around it\n");
+        row("no colon", "a: 1\nb\nc: 2\n",
+            "! 2: is no valid YAML: a line without ': ' where a key is expected\n");
+        row("two colons", "a: b: c\n",
+            "! 1: is no valid YAML: a second ': ' in one line, or a key where none may stand\n");
         row("template", "a: {{ .Values.a }}\n", "! 1: a mapping or a list stands where a key is expected\n");
         row("reserved", "a: @b\n", "! 1: is no valid YAML: a character that cannot begin a value here\n");
-        row("open bracket", "a: [1, 2\nb: 3\n", "! 2: is no valid YAML: ',' or ']' is missing in a list in brackets\n");
+        row("open bracket", "a: [1, 2\nb: 3\n",
+            "! 2: is no valid YAML: ',' or ']' is missing in a list in brackets\n");
         row("infinity", "a: .inf\n", "! 1: infinity and NaN have no form in JSON\n");
         row("null as a key", "~: 1\n", "! 1: a key is empty or null\n");
         row("list as a key", "? [a]\n: 1\n", "! 1: a mapping or a list stands where a key is expected\n");
@@ -197,27 +216,56 @@ private Q_SLOTS:
             "{\"a\":1}\n! 4: is no valid YAML: a value is missing\n{\"c\":3}\n"
             "! 8: the key \"d\" stands twice in one object, in line 7 and in line 8\n{\"e\":5}\n");
         row("an element of a list is lost alone", "items:\n- a: 1\n- b: 1\n  b: 2\n- c: 3\nkind: List\n",
-            "! 4: the key \"b\" stands twice in one object, in line 3 and in line 4\n{\"items\":[{\"a\":1},{\"c\":3}],\"kind\":\"List\"}\n");
+            "! 4: the key \"b\" stands twice in one object, in line 3 and in line "
+            "4\n{\"items\":[{\"a\":1},{\"c\":3}],\"kind\":\"List\"}\n");
+        row("tab behind a line", "a: b\n\tc: d\n",
+            "! 2: is no valid YAML: a tab is used to indent; YAML allows only spaces\n");
+        row("an element with a fault is lost alone", "items:\n- a: 1\n- b: [\n- c: 3\n- d: 4\nkind: List\n",
+            "! 4: is no valid YAML: a value is "
+            "missing\n{\"items\":[{\"a\":1},{\"c\":3},{\"d\":4}],\"kind\":\"List\"}\n");
+        row("faults in an indented list", "kind: List\nitems:\n  - a: 1\n  - b: [\n  - @\n  - d: 4\nz: 1\n",
+            "! 5: is no valid YAML: a value is missing\n! 5: is no valid YAML: a character that cannot begin "
+            "a value here\n"
+            "{\"kind\":\"List\",\"items\":[{\"a\":1},{\"d\":4}],\"z\":1}\n");
+        row("open quote in a list", "items:\n- a: 1\n- b: \"x\n- c: 3\nkind: List\n",
+            "! 3: is no valid YAML: a text in quotes without its closing "
+            "quote\n{\"items\":[{\"a\":1},{\"c\":3}],\"kind\":\"List\"}\n");
+        row("fault behind a list", "items:\n- a: 1\n- b: 2\nkind: @\n",
+            "! 4: is no valid YAML: a character that cannot begin a value "
+            "here\n{\"items\":[{\"a\":1},{\"b\":2}]}\n");
+        row("fault behind a list with a fault", "items:\n- a: 1\n- @\n- b: 2\nkind: @\n",
+            "! 3: is no valid YAML: a character that cannot begin a value here\n! 5: is no valid YAML: a "
+            "character that cannot begin a value here\n{\"items\":[{\"a\":1},{\"b\":2}]}\n");
+        row("fault without a list", "a: 1\nb: @\n",
+            "! 2: is no valid YAML: a character that cannot begin a value here\n");
+        row("bad byte in a comment", "a: 1\n# x\\0y\n", "{\"a\":1}\n! 2: holds a NUL byte\n");
         row("NUL", "a: 1\n---\nb: x\\0y\n---\nc: 3\n", "{\"a\":1}\n! 3: holds a NUL byte\n{\"c\":3}\n");
         row("control character", "a: x\\1y\n", "! 1: holds the control character U+0001\n");
         row("no UTF-8", "a: x\\9y\nb: 2\n", "! 1: holds bytes that are no UTF-8 text\n");
-        row("bad byte in a list", "items:\n- a: 1\n- b: x\\0y\n- c: 3\n", "! 3: holds a NUL byte\n{\"items\":[{\"a\":1},{\"c\":3}]}\n");
+        row("bad byte in a list", "items:\n- a: 1\n- b: x\\0y\n- c: 3\n",
+            "! 3: holds a NUL byte\n{\"items\":[{\"a\":1},{\"c\":3}]}\n");
     }
     void errors()
     {
         QFETCH(QString, text);
         QFETCH(QString, expected);
         // \0, \1 and \9 stand for bytes that a QString cannot bring.
-        text.replace(QStringLiteral("\\0"), QString(QChar(0xE000))).replace(QStringLiteral("\\1"), QString(QChar(0xE001))).replace(QStringLiteral("\\9"), QString(QChar(0xE009)));
+        text.replace(QStringLiteral("\\0"), QString(QChar(0xE000)))
+            .replace(QStringLiteral("\\1"), QString(QChar(0xE001)))
+            .replace(QStringLiteral("\\9"), QString(QChar(0xE009)));
         std::string bytes = text.toStdString();
         for (std::size_t at = bytes.find("\xEE\x80"); at != std::string::npos; at = bytes.find("\xEE\x80"))
-            bytes.replace(at, 3, 1, bytes[at + 2] == '\x80' ? '\0' : bytes[at + 2] == '\x81' ? '\x01' : '\xFF');
+            bytes.replace(at, 3, 1,
+                bytes[at + 2] == '\x80'       ? '\0'
+                    : bytes[at + 2] == '\x81' ? '\x01'
+                                              : '\xFF');
         QCOMPARE(QString::fromStdString(yaml(bytes)), expected);
     }
 
     void itemsAreDocuments()
     {
-        QCOMPARE(yamlItems("- a: 1\n- b: 2\n- c\n", true), std::string("{\"a\":1@1}@1\n{\"b\":2@2}@2\n\"c\"@3\n"));
+        QCOMPARE(
+            yamlItems("- a: 1\n- b: 2\n- c\n", true), std::string("{\"a\":1@1}@1\n{\"b\":2@2}@2\n\"c\"@3\n"));
         QCOMPARE(yamlItems("- a: 1\n- b: 1\n  b: 2\n- c: [}\n- d: 4\n"),
             std::string("{\"a\":1}\n! 3: the key \"b\" stands twice in one object, in line 2 and in line 3\n"
                         "! 4: is no valid YAML: a value is missing\n{\"d\":4}\n"));
@@ -233,8 +281,10 @@ private Q_SLOTS:
     }
     void linesAreThoseOfKeys()
     {
-        const std::string text = "# x\na:\n  b: 1\n\n  c:\n  - 2\n  -\n    d: |\n      x\n\n    e: x\n      y\n    f: 'a\n\n      b'\ng: 3\n---\n\nh: 1\n";
-        const std::string expected = "{\"a\":{\"b\":1@3,\"c\":[2@6,{\"d\":\"x\n\"@8,\"e\":\"x y\"@11,\"f\":\"a\nb\"@13}@8]@5}@2,\"g\":3@16}@2\n{\"h\":1@19}@19\n";
+        const std::string text = "# x\na:\n  b: 1\n\n  c:\n  - 2\n  -\n    d: |\n      x\n\n    e: x\n      "
+                                 "y\n    f: 'a\n\n      b'\ng: 3\n---\n\nh: 1\n";
+        const std::string expected = "{\"a\":{\"b\":1@3,\"c\":[2@6,{\"d\":\"x\n\"@8,\"e\":\"x "
+                                     "y\"@11,\"f\":\"a\nb\"@13}@8]@5}@2,\"g\":3@16}@2\n{\"h\":1@19}@19\n";
         QCOMPARE(yaml(text, true), expected);
         QCOMPARE(yamlByLibrary(text, true), expected);
     }
@@ -282,42 +332,64 @@ private Q_SLOTS:
             dashes += "- ";
         for (const std::string& text : { deep, braces, indented, dashes, std::string("a: ") + deep }) {
             const std::string shown = yaml(text + "\n---\nb: 1\n");
-            QVERIFY2(shown.find("nested deeper than 100 levels") != std::string::npos, shown.substr(0, 300).c_str());
+            QVERIFY2(shown.find("nested deeper than 100 levels") != std::string::npos,
+                shown.substr(0, 300).c_str());
             QVERIFY2(shown.ends_with("{\"b\":1}\n"), shown.substr(0, 300).c_str());
         }
+    }
+    void depthCostsOneElement()
+    {
+        const std::string deep = "a: " + std::string(1000, '[');
+        QCOMPARE(yaml("items:\n- " + deep + "\n- b: 1\nkind: List\n"),
+            std::string("! 2: nested deeper than 100 levels\n{\"items\":[{\"b\":1}],\"kind\":\"List\"}\n"));
+        QCOMPARE(yamlItems("- x: 1\n- " + deep + "\n- b: 1\n"),
+            std::string("{\"x\":1}\n! 2: nested deeper than 100 levels\n{\"b\":1}\n"));
     }
     void depthByAliasesIsLimited()
     {
         std::string text = "a0: &a0 [1]\n";
         for (int i = 1; i < 150; ++i)
-            text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+            text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [*a" + std::to_string(i - 1)
+                + "]\n";
         QVERIFY(yaml(text).find("levels by its aliases") != std::string::npos);
     }
     void nodesAreLimited()
     {
-        QCOMPARE(yaml("[1,2,3,4,5]\n---\n[6]\n", false, { .maxNodes = 4 }), std::string("! 1: has more than 4 values\n[6]\n"));
-        QCOMPARE(yaml("- 1\n- 2\n- 3\n- 4\n- 5\n---\n- 6\n", false, { .maxNodes = 4 }), std::string("! 4: has more than 4 values\n[6]\n"));
+        QCOMPARE(yaml("[1,2,3,4,5]\n---\n[6]\n", false, { .maxNodes = 4 }),
+            std::string("! 1: has more than 4 values\n[6]\n"));
+        QCOMPARE(yaml("- 1\n- 2\n- 3\n- 4\n- 5\n---\n- 6\n", false, { .maxNodes = 4 }),
+            std::string("! 4: has more than 4 values\n[6]\n"));
     }
     void textsThatAreNoYamlAreNamed()
     {
-        QCOMPARE(yaml(std::string("\xFF\xFE") + std::string("a\0:\0", 4)), std::string("! 1: is UTF-16 text; only UTF-8 is read\n"));
-        QCOMPARE(yaml(std::string("a\0:\0 \0001\0\n\0b\0:\0 \0002\0\n\0c\0:\0 \0003\0\n\0d\0:\0 \0004\0\n\0", 48)), std::string("! 1: is no text but binary data\n"));
-        std::string binary = "\x7F""ELF";
+        QCOMPARE(yaml(std::string("\xFF\xFE") + std::string("a\0:\0", 4)),
+            std::string("! 1: is UTF-16 text; only UTF-8 is read\n"));
+        QCOMPARE(
+            yaml(std::string("a\0:\0 \0001\0\n\0b\0:\0 \0002\0\n\0c\0:\0 \0003\0\n\0d\0:\0 \0004\0\n\0", 48)),
+            std::string("! 1: is no text but binary data\n"));
+        std::string binary = "\x7F"
+                             "ELF";
         for (int i = 0; i < 3000; ++i)
             binary += static_cast<char>(i * 31);
         QCOMPARE(yaml(binary), std::string("! 1: is no text but binary data\n"));
-        QVERIFY(yaml(std::string(100, '%') + std::string("\n%TAG ! x\n") + [] {
-            std::string text;
-            for (int i = 0; i < 1000; ++i)
-                text += "%TAG !a" + std::to_string(i) + "! b\n";
-            return text;
-        }()).find("lines that begin with %") != std::string::npos);
+        QVERIFY(yaml(std::string(100, '%') + std::string("\n%TAG ! x\n") +
+                    [] {
+                        std::string text;
+                        for (int i = 0; i < 1000; ++i)
+                            text += "%TAG !a" + std::to_string(i) + "! b\n";
+                        return text;
+                    }())
+                    .find("lines that begin with %")
+            != std::string::npos);
     }
     /// Each must end within seconds: a quadratic scanner would need hours.
     void largeTextsTakeLinearTime_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : { "long plain text", "long quoted text", "long flow list", "many keys in a line", "many anchors", "many documents", "long comment", "open quote before a long text", "many colons", "many broken elements", "spaces", "many broken documents" })
+        for (const char* name :
+            { "long plain text", "long quoted text", "long flow list", "many keys in a line", "many anchors",
+                "many documents", "long comment", "open quote before a long text", "many colons",
+                "many broken elements", "spaces", "many broken documents" })
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void largeTextsTakeLinearTime()
@@ -363,7 +435,8 @@ private Q_SLOTS:
     }
     void damagedTextsEndWell()
     {
-        const std::string text = "kind: List\nitems:\n- a: &x [1, 'two']\n  b: |\n    x\n  <<: {p: *x}\n- \"c\": >-\n    y\n---\n{d: 1}\n";
+        const std::string text = "kind: List\nitems:\n- a: &x [1, 'two']\n  b: |\n    x\n  <<: {p: *x}\n- "
+                                 "\"c\": >-\n    y\n---\n{d: 1}\n";
         std::uint32_t random = 1;
         const auto next = [&] { return random = random * 1664525 + 1013904223, random >> 8; };
         static constexpr std::string_view bytes("{}[],:\"'\\\n x1-\t&*!|>#%\x01\xC3", 25);

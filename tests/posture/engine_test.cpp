@@ -362,7 +362,7 @@ void EngineTest::platformCountsNowhere()
 
 void EngineTest::countsArePerCheckAndObject()
 {
-    const std::string two = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: 'n'}\nspec:\n  "
+    const std::string two = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec:\n  "
                             "automountServiceAccountToken: false\n  containers:\n"
                             "  - {name: a, image: i, securityContext: {privileged: true, runAsUser: 5}}\n  - "
                             "{name: b, image: i, securityContext: {privileged: true, runAsUser: 5}}\n";

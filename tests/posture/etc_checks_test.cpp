@@ -242,7 +242,7 @@ void EtcChecksTest::withoutPodsNothingIsAssessed_data()
     QTest::newRow("managed") << proxy << true << "fail info"
                              << "managed control plane";
     QTest::newRow("k3s") << proxy
-            + QStringLiteral("---\napiVersion: v1\nkind: Node\nmetadata: {name: 'n'}\nstatus: {nodeInfo: "
+            + QStringLiteral("---\napiVersion: v1\nkind: Node\nmetadata: {name: node-1}\nstatus: {nodeInfo: "
                              "{kubeletVersion: v1.29.1+k3s2}}\n")
                          << true << "fail info"
                          << "process of the node (k3s)";

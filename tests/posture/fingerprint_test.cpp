@@ -117,7 +117,7 @@ void FingerprintTest::isStableAgainstTheOrderOfLists()
                           "/y}], env: [{name: B_TOKEN, value: x9yz8w7v}]}";
     const std::string v = "{name: v, hostPath: {path: /}}";
     const std::string w = "{name: w, hostPath: {path: /etc}}";
-    const std::string head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: 'n'}\nspec: ";
+    const std::string head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: ";
     const auto one = prints(head + "{containers: [" + a + ", " + b + "], volumes: [" + v + ", " + w + "]}\n");
     const auto two = prints(head + "{volumes: [" + w + ", " + v + "], containers: [" + b + ", " + a + "]}\n");
     QVERIFY(one.size() > 8);

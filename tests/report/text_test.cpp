@@ -21,6 +21,7 @@ private Q_SLOTS:
     void manyPlacesFold();
     void linesStayWithinTheWidth();
     void allShowsPlatformAndCountsPasses();
+    void filtersAreNamedInTheHead();
     void withoutProblemsSaysSo();
     void isFastForManyFindings();
     void plainText_data();
@@ -160,8 +161,7 @@ void TextTest::linesStayWithinTheWidth()
     const std::string out = report::writeText(sample->assessment(), narrow);
     for (const std::string_view line : split(out, '\n'))
         QVERIFY2(report::displayWidth(line) <= 72 || line.find("Stage") != std::string_view::npos
-                || line.find(" problems on ") != std::string_view::npos // the lines of counts are not broken
-                || line.starts_with("Not assessed, "),
+                || line.find(" problems on ") != std::string_view::npos, // the line of counts is not broken
             std::string(line).c_str());
 }
 
@@ -180,12 +180,25 @@ void TextTest::allShowsPlatformAndCountsPasses()
     QVERIFY(out.find("2 problems on 2 objects") != std::string::npos); // the platform's own do not count
 }
 
+void TextTest::filtersAreNamedInTheHead()
+{
+    Sample sample;
+    sample.fill();
+    report::WriteOptions options;
+    options.checks = { "GL-POD-001" };
+    options.namespaces = { "shop" };
+    const std::string out = report::writeText(sample.assessment(), options);
+    QVERIFY(out.find("Only GL-POD-001, namespace shop; scores and coverage") != std::string::npos);
+    QVERIFY(out.find("1 problem on 1 object") != std::string::npos);
+    QVERIFY(report::writeText(sample.assessment(), {}).find("Only ") == std::string::npos);
+}
+
 void TextTest::withoutProblemsSaysSo()
 {
     Sample sample;
     const std::string out = report::writeText(sample.assessment(), {});
     QVERIFY(out.find("No problems in what was assessed.") != std::string::npos);
-    QVERIFY(out.find("Next: nothing wrong was found in what could be read") != std::string::npos);
+    QVERIFY(out.find("Next: nothing wrong was found in what was judged.") != std::string::npos);
 }
 
 void TextTest::isFastForManyFindings()

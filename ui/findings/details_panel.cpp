@@ -21,6 +21,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace glacis::ui {
@@ -53,6 +54,14 @@ namespace {
                 return name.shown.toString();
         return id.starts_with("cis") ? u"CIS "_s + fromUtf8(id.substr(std::min<std::size_t>(4, id.size())))
                                      : fromUtf8(id);
+    }
+
+    QString mappingText(const posture::FrameworkMapping& mapping)
+    {
+        QStringList ids;
+        for (const std::string& id : mapping.ids)
+            ids += fromUtf8(id);
+        return frameworkName(mapping.framework) + u' ' + ids.join(u", "_s);
     }
 
 }
@@ -138,7 +147,9 @@ QWidget* DetailsPanel::makeWhy()
     m_sure = new Section(tr("How we know"));
     m_related = new Section(tr("Related"), Type::Mono);
     m_kcsa = new Section(tr("KCSA"));
-    for (Section* section : { m_message, m_unknown, m_why, m_waiver, m_sure, m_related, m_kcsa })
+    m_frameworks = new Section(tr("Frameworks"));
+    for (Section* section :
+        { m_message, m_unknown, m_why, m_waiver, m_sure, m_related, m_kcsa, m_frameworks })
         layout->addWidget(section);
     layout->addStretch();
     return makeScroll(content);
@@ -199,7 +210,7 @@ QWidget* DetailsPanel::makeEvidence()
     layout->addWidget(m_yaml, 1);
     m_noYaml = new PlainLabel(tr("No object of the source stands behind this."), Type::Body, Token::Text2);
     layout->addWidget(m_noYaml, 1, Qt::AlignTop);
-    return content;
+    return makeScroll(content); // on a low window the parts keep their height and scroll
 }
 
 QWidget* DetailsPanel::makeFix()
@@ -264,13 +275,10 @@ void DetailsPanel::fillHead(const FindingFacts& facts)
     add(fromUtf8(facts.check->id), Token::Text2, tr("The check"));
     if (m_finding->platform)
         add(tr("Platform"), Token::Text2, tr("Part of Kubernetes or a known add-on; not counted"));
-    for (const posture::FrameworkMapping& mapping : facts.check->frameworks) {
-        QStringList ids;
-        for (const std::string& id : mapping.ids)
-            ids += fromUtf8(id);
-        add(frameworkName(mapping.framework) + u' ' + ids.join(u", "_s), Token::Text2,
-            frameworkName(mapping.framework));
-    }
+    // The two that people look for; all of them stand under Why.
+    for (const posture::FrameworkMapping& mapping : facts.check->frameworks)
+        if (mapping.framework == "attack" || mapping.framework.starts_with("cis"))
+            add(mappingText(mapping), Token::Text2, frameworkName(mapping.framework));
     m_chipBox->updateGeometry();
 }
 
@@ -307,6 +315,10 @@ void DetailsPanel::fillWhy(const FindingFacts& facts)
     }
     m_related->setText(related.join(u'\n'));
     m_kcsa->setText(fromUtf8(facts.check->kcsa));
+    QStringList frameworks;
+    for (const posture::FrameworkMapping& mapping : facts.check->frameworks)
+        frameworks += mappingText(mapping);
+    m_frameworks->setText(frameworks.join(u'\n'));
 }
 
 void DetailsPanel::showPlace(std::size_t place)

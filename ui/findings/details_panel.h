@@ -58,7 +58,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
 
-    Section *m_message, *m_why, *m_unknown, *m_waiver, *m_sure, *m_related, *m_kcsa;
+    Section *m_message, *m_why, *m_unknown, *m_waiver, *m_sure, *m_related, *m_kcsa, *m_frameworks;
     Section *m_fix, *m_fixNote;
 
     QWidget* m_stepper;

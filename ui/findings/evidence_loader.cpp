@@ -8,6 +8,8 @@
 
 #include <QMetaObject>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 struct EvidenceLoader::Source {

@@ -24,6 +24,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 using namespace Qt::StringLiterals;

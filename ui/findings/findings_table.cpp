@@ -15,7 +15,9 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QStyle>
 
+#include <algorithm>
 #include <array>
 
 namespace glacis::ui {

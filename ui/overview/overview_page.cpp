@@ -19,6 +19,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace glacis::ui {
 namespace {
 
@@ -187,6 +189,7 @@ void OverviewPage::fillWorst(const assessment::Assessment& assessment, const Sum
 void OverviewPage::fillSeverities(const Summary& summary)
 {
     QVBoxLayout* rows = refill(m_severities);
+    m_severities->setVisible(summary.total > 0);
     const std::uint32_t longest = *std::max_element(summary.bySeverity.begin(), summary.bySeverity.end());
     for (std::size_t i = summary.bySeverity.size(); i-- > 0;) {
         std::array<std::uint32_t, 5> counts {};

@@ -13,6 +13,8 @@
 #include <QPainterPath>
 #include <QStyle>
 
+#include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace glacis::ui {

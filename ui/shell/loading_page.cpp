@@ -15,6 +15,8 @@
 #include <QProgressBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 LoadingPage::LoadingPage(workspace::Workspace& workspace, QAction& cancel, QWidget* parent)

@@ -7,6 +7,7 @@
 #include <widgets/time_text.h>
 
 #include <QHBoxLayout>
+#include <QStyle>
 
 #include <algorithm>
 

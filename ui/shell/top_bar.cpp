@@ -15,6 +15,9 @@
 #include <QMenu>
 #include <QPainter>
 #include <QProgressBar>
+#include <QStyle>
+
+#include <algorithm>
 
 namespace glacis::ui {
 namespace {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <theme/style_sheet.h>
 
+#include <algorithm>
+
 namespace glacis::ui {
 namespace {
 

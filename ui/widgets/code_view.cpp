@@ -9,6 +9,8 @@
 #include <QStyle>
 #include <QTextBlock>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 class CodeView::Gutter : public QWidget {

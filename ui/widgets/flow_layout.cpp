@@ -5,6 +5,8 @@
 #include <QStyle>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 FlowLayout::FlowLayout(int gap, QWidget* parent)

@@ -6,6 +6,7 @@
 #include <QIconEngine>
 #include <QPainter>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdlib>

@@ -11,6 +11,7 @@
 #include <QTextLayout>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 
 namespace glacis::ui {

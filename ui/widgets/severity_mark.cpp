@@ -10,6 +10,8 @@
 #include <QPainterPath>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace glacis::ui {
 namespace {
 
