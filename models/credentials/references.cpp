@@ -97,6 +97,16 @@ namespace {
         return at;
     }
 
+    /// End of "$$(NAME)" at `at`, which a container sees as "$(NAME)", for the program in it to fill; or `at`.
+    std::size_t escapedReferenceEnd(std::string_view text, std::size_t at)
+    {
+        const std::size_t from = at + 3;
+        const std::size_t length = runLength(
+            text, from, [](char c) { return isVariableCharacter(c) || c == '-' || c == '.'; }, 256);
+        return length > 0 && from + length < text.size() && text[from + length] == ')' ? from + length + 1
+                                                                                       : at;
+    }
+
     /// <token>, %TOKEN%, @TOKEN@, %(token)s, {token}, [token], ***: the whole value
     /// is a placeholder.
     bool isWholePlaceholder(std::string_view value)
@@ -160,9 +170,15 @@ bool isReference(std::string_view value, Context context)
     bool bracketed = false;
     bool bare = false;
     for (std::size_t i = 0; i < value.size();) {
-        if (value.substr(i, 3) == "$$(") { // an escape: what follows is text
-            literal += 3;
-            i += 3;
+        if (value.substr(i, 3) == "$$$") { // the first two are one dollar
+            i += 2;
+            continue;
+        }
+        if (value.substr(i, 3) == "$$(") { // an escape: a template, or what follows is text
+            const std::size_t end = escapedReferenceEnd(value, i);
+            bracketed = bracketed || end > i;
+            literal += end > i ? 0 : 3;
+            i = end > i ? end : i + 3;
             continue;
         }
         const std::size_t end = referenceEnd(value, i, context);

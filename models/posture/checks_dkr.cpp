@@ -39,6 +39,15 @@ namespace {
         return { inventory.find(Kind::Node, {}, node), { "Endpoint", "docker/" + node } };
     }
 
+    /// The `from` of a fact in words.
+    std::string fromWhere(std::string_view from)
+    {
+        return from == "internet" ? " from the Internet"
+            : from == "cluster"   ? " from inside the cluster"
+            : from.empty()        ? ""
+                                  : " from " + std::string(from);
+    }
+
     void dockerWithoutTls(const CheckContext& c, Verdicts& v)
     {
         std::set<std::string> answered;
@@ -68,8 +77,9 @@ namespace {
                 .path = "ports",
                 .evidence = "port " + port + " open" + from + ", no TLS (" + observed.source + ")",
                 .object = {} };
-            const Details details { .message = "Docker on node " + fact.node + " takes orders" + from
-                    + " on port " + port + " without TLS: whoever reaches it is root there",
+            const Details details { .message = "Docker on node " + fact.node + " takes orders"
+                    + fromWhere(fact.from) + " on port " + port
+                    + " without TLS: whoever reaches it is root there",
                 .confidence = observed.confidence };
             if (target.object.valid())
                 v.fail(target.object, place, details);

@@ -95,6 +95,15 @@ namespace {
             v.pass(ApiServer);
     }
 
+    /// The `from` of a fact in words.
+    std::string fromWhere(std::string_view from)
+    {
+        return from == "internet" ? " from the Internet"
+            : from == "cluster"   ? " from inside the cluster"
+            : from.empty()        ? ""
+                                  : " from " + std::string(from);
+    }
+
     /// What an anonymous 200 on a path of the API server tells.
     Severity anonymousSeverity(std::string_view path)
     {
@@ -135,7 +144,8 @@ namespace {
                     .object = {} },
                 { .message = severity == Severity::Info
                         ? "The API server tells anonymous callers its version or health at " + fact.path
-                        : "The API server answers anonymous callers" + from + " at " + fact.path,
+                        : "The API server answers anonymous callers" + fromWhere(fact.from) + " at "
+                            + fact.path,
                     .severity = severity,
                     .confidence = observed.confidence });
         }
@@ -191,13 +201,16 @@ namespace {
             details.message
                 = list(names, 3) + (names.size() == 2 ? " both stand" : " stand") + " on " + address.address;
             details.severity = Severity::High;
+            std::vector<std::string> also;
             if (address.isApiServer)
-                details.message += ", which is also the API server's address";
-            else if (address.isNode)
-                details.message += ", which is also a node's address";
-            else if (address.isAdminInterface)
-                details.message += ", where an admin interface answers too";
-            else if (address.fromObjects && namespaces.size() >= 2) {
+                also.push_back("the API server's address");
+            if (address.isNode)
+                also.push_back("a node's");
+            if (address.isAdminInterface)
+                also.push_back("that of an admin interface");
+            if (!also.empty()) {
+                details.message += ", which is also " + list(also, also.size());
+            } else if (address.fromObjects && namespaces.size() >= 2) {
                 details.message
                     += ", in front of namespaces " + list({ namespaces.begin(), namespaces.end() }, 3);
                 details.severity = Severity::Medium;

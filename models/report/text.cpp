@@ -47,9 +47,16 @@ namespace {
         {
         }
 
-        void write(std::vector<Row> rows)
+        /// Returns by rank of an object where in the list it stands.
+        std::vector<std::uint32_t> write(std::vector<Row> rows)
         {
             arrange(std::move(rows));
+            std::vector<std::uint32_t> order(m_groups.size(), UINT32_MAX);
+            for (std::uint32_t g = 0; g < m_groups.size(); ++g) {
+                const std::uint32_t rank = m_rows[m_groups[g].row].rank;
+                order.resize(std::max<std::size_t>(order.size(), rank + 1), UINT32_MAX);
+                order[rank] = g;
+            }
             const std::size_t shown
                 = m_options.all ? m_groups.size() : std::min(m_groups.size(), MostObjects);
             keepRowsOf(shown);
@@ -58,6 +65,7 @@ namespace {
                 group(m_groups[g], where);
             if (shown < m_groups.size())
                 folded(shown);
+            return order;
         }
 
     private:
@@ -252,10 +260,10 @@ std::string writeText(const Assessment& assessment, const WriteOptions& options)
     const Ink ink(options.colour);
     const std::vector<Row> rows = chosenRows(assessment, options);
     std::string out = textHead(assessment, options, ink);
-    Body(out, assessment, options, ink).write(rows);
+    const std::vector<std::uint32_t> order = Body(out, assessment, options, ink).write(rows);
     if (options.all)
         out += textByCheck(assessment, rows, ink);
-    out += textSummary(assessment, rows, options, ink);
+    out += textSummary(assessment, rows, order, options, ink);
     return out;
 }
 

@@ -58,11 +58,12 @@ namespace {
         out += ink.bold(number) + "  " + ink.severity(worst, bar) + "\n";
     }
 
-    /// "what" of all gaps with one reason.
+    /// What one line says: the checks that cannot speak, and one of the reasons.
     struct Gap {
         std::string reason, grant;
         std::vector<std::string> what;
         std::set<std::string> checks;
+        std::size_t likeIt = 0; ///< more reasons of the same checks, as of one check on many objects
     };
 
     std::vector<Gap> gapsByReason(const posture::Posture& posture)
@@ -72,11 +73,20 @@ namespace {
         for (const posture::CoverageGap& gap : posture.gaps) {
             const auto [at, isNew] = index.try_emplace({ gap.reason, gap.grant }, gaps.size());
             if (isNew)
-                gaps.push_back({ gap.reason, gap.grant, {}, {} });
+                gaps.push_back({ gap.reason, gap.grant, {}, {}, 0 });
             gaps[at->second].what.push_back(gap.what);
             gaps[at->second].checks.insert(gap.checks.begin(), gap.checks.end());
         }
-        return gaps;
+        std::vector<Gap> lines;
+        std::map<std::pair<std::set<std::string>, std::string>, std::size_t> byChecks;
+        for (Gap& gap : gaps) {
+            const auto [at, isNew] = byChecks.try_emplace({ gap.checks, gap.grant }, lines.size());
+            if (isNew || gap.checks.empty())
+                lines.push_back(std::move(gap));
+            else
+                ++lines[at->second].likeIt;
+        }
+        return lines;
     }
 
     void notAssessed(std::string& out, const posture::Posture& posture, std::size_t width)
@@ -95,6 +105,8 @@ namespace {
         for (std::size_t i = 0; i < gaps.size() && i < MostReasons; ++i) {
             const std::vector<std::string> ids(gaps[i].checks.begin(), gaps[i].checks.end());
             std::string text = gaps[i].reason;
+            if (gaps[i].likeIt > 0)
+                append(text, ", and ", grouped(gaps[i].likeIt), " more like it");
             append(text, ": ", ids.empty() ? joined(gaps[i].what, 4) : joined(ids, 4));
             if (!gaps[i].grant.empty())
                 append(text, " (needs ", gaps[i].grant, ")");
@@ -107,6 +119,25 @@ namespace {
         if (gaps.size() > MostReasons)
             append(out, "  · and ", count(gaps.size() - MostReasons, "more reason"),
                 ": --format json lists them\n");
+    }
+
+    /// "3 problems on 2 objects:  ◆ 1 critical  ▲ 2 high …", broken between its parts where it is too long.
+    void appendCounts(std::string& out, const Tally& counts, std::size_t width, const Ink& ink)
+    {
+        const std::string head = count(counts.problems, "problem");
+        const std::string on = " on " + count(counts.objects, "object") + ":";
+        out += ink.bold(head) + on;
+        std::size_t used = displayWidth(head) + displayWidth(on);
+        for (std::size_t s = counts.bySeverity.size(); s-- > 0;) {
+            const auto severity = static_cast<Severity>(s);
+            const std::string part = std::string(Marks[s].shape) + ' ' + grouped(counts.bySeverity[s]) + ' '
+                + std::string(name(severity));
+            const std::size_t size = 2 + displayWidth(part);
+            const bool fits = used + size <= width;
+            append(out, fits ? "  " : "\n  ", ink.severity(severity, part));
+            used = fits ? used + size : size;
+        }
+        out += "\n";
     }
 
     void readingErrors(std::string& out, const Assessment& assessment, std::size_t width)
@@ -126,9 +157,13 @@ namespace {
     }
 
     /// The check that is worst, and of those the one with most objects: one habit to mend for many places.
-    std::string nextStep(
-        const Assessment& assessment, const std::vector<Row>& rows, const WriteOptions& options)
+    std::string nextStep(const Assessment& assessment, const std::vector<Row>& rows,
+        const std::vector<std::uint32_t>& order, const WriteOptions& options)
     {
+        const auto isShownBefore = [&](const Row& a, const Row& b) {
+            const auto at = [&](const Row& r) { return r.rank < order.size() ? order[r.rank] : UINT32_MAX; };
+            return at(a) < at(b);
+        };
         struct Candidate {
             std::size_t objects = 0;
             const Row* first = nullptr;
@@ -147,7 +182,7 @@ namespace {
             if (!candidate.last || !sameProblem(*candidate.last, row))
                 ++candidate.objects;
             candidate.last = &row;
-            if (!candidate.first)
+            if (!candidate.first || isShownBefore(row, *candidate.first))
                 candidate.first = &row;
         }
         if (!worst) {
@@ -278,8 +313,8 @@ std::string textByCheck(const Assessment& assessment, const std::vector<Row>& ro
     return out;
 }
 
-std::string textSummary(
-    const Assessment& assessment, const std::vector<Row>& rows, const WriteOptions& options, const Ink& ink)
+std::string textSummary(const Assessment& assessment, const std::vector<Row>& rows,
+    const std::vector<std::uint32_t>& order, const WriteOptions& options, const Ink& ink)
 {
     const std::size_t width = textWidth(options);
     const Tally counts = tally(rows);
@@ -287,15 +322,7 @@ std::string textSummary(
     if (counts.problems == 0) {
         out += ink.bold("No problems") + " in what was assessed.\n";
     } else {
-        out += ink.bold(count(counts.problems, "problem")) + " on " + count(counts.objects, "object") + ":";
-        for (std::size_t s = counts.bySeverity.size(); s-- > 0;) {
-            const auto severity = static_cast<Severity>(s);
-            append(out, "  ",
-                ink.severity(severity,
-                    std::string(Marks[s].shape) + ' ' + grouped(counts.bySeverity[s]) + ' '
-                        + std::string(name(severity))));
-        }
-        out += "\n";
+        appendCounts(out, counts, width, ink);
     }
     const std::size_t platform = platformProblems(assessment, options);
     std::vector<std::string> apart;
@@ -310,7 +337,7 @@ std::string textSummary(
     notAssessed(out, assessment.posture, width);
     std::string_view lead = "Next: ";
     out += "\n";
-    for (const std::string& line : wrap(plain(nextStep(assessment, rows, options)), width - 6)) {
+    for (const std::string& line : wrap(plain(nextStep(assessment, rows, order, options)), width - 6)) {
         out += (lead == "Next: " ? ink.bold(lead) : std::string(lead)) + line + "\n";
         lead = "      ";
     }

@@ -46,8 +46,9 @@ void appendWrapped(std::string& out, std::string_view text, std::size_t width);
 /// listed.
 [[nodiscard]] std::string textByCheck(
     const assessment::Assessment& assessment, const std::vector<Row>& rows, const Ink& ink);
-/// Counts, what was not assessed and why, and the next step as the last line.
+/// Counts, what was not assessed and why, and the next step as the last line. order: by rank of an object,
+/// where in the list it stands.
 [[nodiscard]] std::string textSummary(const assessment::Assessment& assessment, const std::vector<Row>& rows,
-    const WriteOptions& options, const Ink& ink);
+    const std::vector<std::uint32_t>& order, const WriteOptions& options, const Ink& ink);
 
 } // namespace glacis::report

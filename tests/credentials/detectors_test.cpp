@@ -325,8 +325,15 @@ void DetectorsTest::referencesAreListed()
     QVERIFY(!list("$(PASSWORD)").isCredential());
     QCOMPARE(list("$(A)-$(B)-$(A)").references, (Names { "A", "B" }));
     QVERIFY(list("$$(PASSWORD)").references.empty());
-    QVERIFY(list("$$(PASSWORD)").isCredential());
+    QVERIFY(!list("$$(PASSWORD)").isCredential()); // "$(PASSWORD)" in the container: a template
+    QVERIFY(!list("$$$$(PASSWORD)").isCredential());
+    QVERIFY(!list("Bearer $$(TOKEN)").isCredential());
+    QVERIFY(list("$$(PASSWORD)kd83jdk9wq").isCredential());
+    QVERIFY(list("$$(kd83 jdk9!)").isCredential()); // no name
+    QVERIFY(list("$$(kd83jdk9").isCredential());
     QCOMPARE(list("$$$(X)").references, Names { "X" });
+    QVERIFY(!list("$$$(X)").isCredential()); // a dollar and a reference
+    QVERIFY(list("$$$kd83jdk9").isCredential());
     QVERIFY(list("$(unclosed").references.empty());
     QCOMPARE(
         classify("X", "postgres://u:$(P)@$(H)/d", Place::EnvValue, Rules()).references, (Names { "P", "H" }));

@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(verdict("GL-EXP-003", address, pod("web"), dns).startsWith(ascii("fail info")));
         QCOMPARE(
             text(message("GL-EXP-003", address, two("a", "a") + node("w", "ExternalIP", "104.21.63.124"))),
-            ascii("result.com and vote.com both stand on 104.21.63.124, which is also a node's address"));
+            ascii("result.com and vote.com both stand on 104.21.63.124, which is also a node's"));
     }
 
     void aNameWithoutAnAddressIsNotAssessed()
