@@ -22,5 +22,11 @@ struct File {
 
 /// The check catalogue, sorted by name.
 [[nodiscard]] std::span<const File> checks();
+/// The attack graph's steps, a file a kind, sorted by name.
+[[nodiscard]] std::span<const File> edges();
+/// One file: what a person can do against them.
+[[nodiscard]] std::span<const File> cards();
+/// The practice clusters: index.yaml, objects and facts by layer (LAYER.NN-topic.yaml), sorted by name.
+[[nodiscard]] std::span<const File> practice();
 
 } // namespace glacis::resources

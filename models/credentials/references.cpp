@@ -97,7 +97,8 @@ namespace {
         return at;
     }
 
-    /// End of "$$(NAME)" at `at`, which a container sees as "$(NAME)", for the program in it to fill; or `at`.
+    /// End of "$$(NAME)" at `at`, which a container sees as "$(NAME)", for the program in it to fill; or
+    /// `at`.
     std::size_t escapedReferenceEnd(std::string_view text, std::size_t at)
     {
         const std::size_t from = at + 3;

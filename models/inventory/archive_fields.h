@@ -11,19 +11,45 @@
 namespace glacis::inventory {
 
 // The last value of each enumeration: larger numbers in a file are damage.
-template <> struct LastOf<Kind> { static constexpr auto value = Kind::Other; };
-template <> struct LastOf<Tri> { static constexpr auto value = Tri::True; };
-template <> struct LastOf<ContainerRole> { static constexpr auto value = ContainerRole::Ephemeral; };
-template <> struct LastOf<EnvSource> { static constexpr auto value = EnvSource::Unknown; };
-template <> struct LastOf<VolumeType> { static constexpr auto value = VolumeType::Other; };
-template <> struct LastOf<credentials::Place> { static constexpr auto value = credentials::Place::Other; };
-template <> struct LastOf<credentials::Detector> { static constexpr auto value = credentials::Detector::ProviderToken; };
-template <> struct LastOf<credentials::LengthClass> { static constexpr auto value = credentials::LengthClass::From64; };
-template <> struct LastOf<credentials::Alphabet> { static constexpr auto value = credentials::Alphabet::Mixed; };
-template <> struct LastOf<ReadState> { static constexpr auto value = ReadState::Absent; };
-template <> struct LastOf<Scope> { static constexpr auto value = Scope::Cluster; };
-template <> struct LastOf<Diagnostic::Level> { static constexpr auto value = Diagnostic::Level::Error; };
-template <> struct LastOf<Confidence> { static constexpr auto value = Confidence::Stated; };
+template <> struct LastOf<Kind> {
+    static constexpr auto value = Kind::Other;
+};
+template <> struct LastOf<Tri> {
+    static constexpr auto value = Tri::True;
+};
+template <> struct LastOf<ContainerRole> {
+    static constexpr auto value = ContainerRole::Ephemeral;
+};
+template <> struct LastOf<EnvSource> {
+    static constexpr auto value = EnvSource::Unknown;
+};
+template <> struct LastOf<VolumeType> {
+    static constexpr auto value = VolumeType::Other;
+};
+template <> struct LastOf<credentials::Place> {
+    static constexpr auto value = credentials::Place::Other;
+};
+template <> struct LastOf<credentials::Detector> {
+    static constexpr auto value = credentials::Detector::ProviderToken;
+};
+template <> struct LastOf<credentials::LengthClass> {
+    static constexpr auto value = credentials::LengthClass::From64;
+};
+template <> struct LastOf<credentials::Alphabet> {
+    static constexpr auto value = credentials::Alphabet::Mixed;
+};
+template <> struct LastOf<ReadState> {
+    static constexpr auto value = ReadState::Absent;
+};
+template <> struct LastOf<Scope> {
+    static constexpr auto value = Scope::Cluster;
+};
+template <> struct LastOf<Diagnostic::Level> {
+    static constexpr auto value = Diagnostic::Level::Error;
+};
+template <> struct LastOf<Confidence> {
+    static constexpr auto value = Confidence::Stated;
+};
 
 // clang-format off
 template <class A> void fields(A& a, ObjectId& v) { a(v.value); }

@@ -17,7 +17,8 @@
 namespace glacis::inventory {
 
 enum class Scope : std::uint8_t { Manifests, Cluster };
-/// NotAsked: files hold no object and no empty list of it. Forbidden: 403. Absent: the server does not serve the kind.
+/// NotAsked: files hold no object and no empty list of it. Forbidden: 403. Absent: the server does not serve
+/// the kind.
 enum class ReadState : std::uint8_t { NotAsked, Read, Forbidden, Absent };
 
 struct KindCoverage {
@@ -28,7 +29,10 @@ struct KindCoverage {
 
 struct Coverage {
     std::array<KindCoverage, KindCount> kinds;
-    [[nodiscard]] bool isRead(Kind kind) const { return kinds[static_cast<std::size_t>(kind)].state == ReadState::Read; }
+    [[nodiscard]] bool isRead(Kind kind) const
+    {
+        return kinds[static_cast<std::size_t>(kind)].state == ReadState::Read;
+    }
     [[nodiscard]] const KindCoverage& of(Kind kind) const { return kinds[static_cast<std::size_t>(kind)]; }
 };
 
@@ -45,17 +49,44 @@ struct Diagnostic {
 
 // ---- observations (MODEL section 2): facts that no API object holds
 
-struct DnsFact { std::string name; std::vector<std::string> addresses; };
-struct EndpointFact { std::string what, address; int port = 0; std::string target; };
-struct PortFact { std::string node; int port = 0; std::string from, state, service, tls; };
-struct HttpFact { std::string endpoint, path, from, credentials; int status = 0; };
-struct FilterFact { std::string node, chain; std::vector<int> ports; std::vector<std::string> allow; };
-struct ExploitableFact { std::string workload; int port = 0; std::string reason; };
-struct NetworkFact { std::string plugin; bool enforcesPolicy = false; };
-struct EtcdFact { bool encryptedAtRest = false; std::string how; };
+struct DnsFact {
+    std::string name;
+    std::vector<std::string> addresses;
+};
+struct EndpointFact {
+    std::string what, address;
+    int port = 0;
+    std::string target;
+};
+struct PortFact {
+    std::string node;
+    int port = 0;
+    std::string from, state, service, tls;
+};
+struct HttpFact {
+    std::string endpoint, path, from, credentials;
+    int status = 0;
+};
+struct FilterFact {
+    std::string node, chain;
+    std::vector<int> ports;
+    std::vector<std::string> allow;
+};
+struct ExploitableFact {
+    std::string workload;
+    int port = 0;
+    std::string reason;
+};
+struct NetworkFact {
+    std::string plugin;
+    bool enforcesPolicy = false;
+};
+struct EtcdFact {
+    bool encryptedAtRest = false;
+    std::string how;
+};
 
-template <class T>
-struct Observed {
+template <class T> struct Observed {
     T fact;
     std::string source;
     std::string time; ///< RFC 3339

@@ -85,13 +85,20 @@ Batch Decoder::decode(const Tree& tree, const std::vector<std::uint32_t>& roots,
     }
     countBroken(SIZE_MAX);
     m_buffers->blobs.end();
+    for (std::size_t level = 0; level < batch.remarksOf.size(); ++level) {
+        if (batch.remarksOf[level] > mostRemarks)
+            batch.remarks.push_back({ static_cast<Diagnostic::Level>(level), batch.remarks.back().line, 0, {},
+                std::to_string(batch.remarksOf[level] - mostRemarks)
+                    + " more remarks like these were left out" });
+    }
     return batch;
 }
 
 void Decoder::Session::remark(Diagnostic::Level level, NodeRef where, std::string object, std::string message)
 {
-    m_batch.remarks.push_back(
-        { level, where.line(), m_batch.documents, std::move(object), std::move(message) });
+    if (++m_batch.remarksOf[static_cast<std::size_t>(level)] <= mostRemarks)
+        m_batch.remarks.push_back(
+            { level, where.line(), m_batch.documents, std::move(object), std::move(message) });
 }
 
 // A document is an object, a List, a typed list, a bare array of objects, or something else that is named.
@@ -395,7 +402,7 @@ void Decoder::Session::configMap(NodeRef root, Fields& f, const Object& object, 
                 continue;
             }
             std::string text = credentials::redactText(f.view(entry), m_shared.rules);
-            map.kept.push_back({ f.intern(entry.key()), f.intern(cutText(text, 64 * 1024)) });
+            map.kept.push_back({ f.intern(entry.key()), f.intern(cutText(text, std::size_t(64) * 1024)) });
             redact(entry, std::move(text));
         }
     }

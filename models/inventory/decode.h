@@ -83,11 +83,15 @@ struct Remark {
     std::string message;
 };
 
+/// Kept of one level from one batch: a list of a million numbers is not worth a million remarks.
+inline constexpr std::uint32_t mostRemarks = 1000;
+
 struct Batch {
     Tables tables; ///< Workload::spec indexes `specs`; Object::document is relative to the batch
     std::vector<std::shared_ptr<const SpecEntry>> specs;
     std::vector<Blob> blobs;
     std::vector<Remark> remarks;
+    std::array<std::uint32_t, 3> remarksOf {}; ///< by level, those above mostRemarks too, which are not kept
     std::bitset<KindCount> emptyLists; ///< typed lists that were seen without items: the kind counts as read
     std::uint32_t documents = 0; ///< items of lists counted one by one
     std::vector<std::uint32_t> brokenDocuments; ///< numbers of the documents that could not be read

@@ -53,7 +53,7 @@ namespace {
                 if (const NodeRef value = portNode["port"]; value && !value.is(NodeType::Null))
                     port.port = f.portOrName(value);
                 port.endPort = f.int32(portNode["endPort"]);
-                rule.ports.push_back(std::move(port));
+                rule.ports.push_back(port);
             }
             out.push_back(std::move(rule));
         }
@@ -107,7 +107,7 @@ void Decoder::Session::service(NodeRef root, Fields& f, ObjectId id)
         if (port.targetPort.number == 0 && port.targetPort.name.empty())
             port.targetPort.number = port.port;
         port.nodePort = f.int32(node["nodePort"]);
-        out.ports.push_back(std::move(port));
+        out.ports.push_back(port);
     }
     out.clusterIp = f.string(spec["clusterIP"]);
     out.externalName = f.string(spec["externalName"]);
@@ -203,7 +203,7 @@ void Decoder::Session::gateway(NodeRef root, Fields& f, ObjectId id)
         listener.tlsMode = f.string(node["tls"]["mode"]);
         listener.hasCertificate = node["tls"]["certificateRefs"].size() > 0;
         listener.allowedFrom = f.string(node["allowedRoutes"]["namespaces"]["from"]);
-        out.listeners.push_back(std::move(listener));
+        out.listeners.push_back(listener);
     }
     for (const NodeRef address : f.list(spec["addresses"]))
         out.addresses.push_back(f.string(address["value"]));
@@ -344,7 +344,7 @@ void Decoder::Session::volume(NodeRef root, Fields& f, const Object& object, Obj
     out.claimNamespace = f.string(spec["claimRef"]["namespace"]);
     out.claimName = f.string(spec["claimRef"]["name"]);
     out.storageClass = f.string(spec["storageClassName"]);
-    m_batch.tables.persistentVolumes.push_back(std::move(out));
+    m_batch.tables.persistentVolumes.push_back(out);
 }
 
 void Decoder::Session::admission(NodeRef root, Fields& f, const Object& object, ObjectId id)

@@ -179,7 +179,7 @@ namespace {
             m_entry->literalHashes.push_back(
                 hash64(end > begin ? value.substr(begin, end - begin) : value, processSeed()));
             literal.reuseGroup = static_cast<std::uint32_t>(m_entry->literalHashes.size());
-            out.literals.push_back(std::move(literal));
+            out.literals.push_back(literal);
         }
 
         void environment(NodeRef node, Container& out)

@@ -23,6 +23,7 @@
 #include <inventory/splitter.h>
 
 #include "file_walk.h"
+#include "import_layers.h"
 #include "merge.h"
 
 namespace glacis::inventory {
@@ -115,10 +116,11 @@ namespace {
 
     class Importer {
     public:
-        Importer(
-            const ImportOptions& options, std::vector<SourceFile> files, std::vector<Diagnostic> diagnostics)
+        Importer(const ImportOptions& options, std::vector<SourceFile> files,
+            std::vector<Diagnostic> diagnostics, const Layering* layers = nullptr)
             : m_options(options)
             , m_files(std::move(files))
+            , m_layers(layers)
             , m_inventory(std::make_shared<Inventory>())
             , m_strings(std::make_shared<StringPool>())
             , m_shared { *m_strings, m_options.rules, {} }
@@ -431,7 +433,7 @@ namespace {
                 for (const auto& error : m_files[i].splitErrors)
                     say(Diagnostic::Level::Error, i, error.line, error.message);
             }
-            mergeBatches(batches, *m_inventory);
+            mergeBatches(batches, *m_inventory, m_layers);
         }
 
         Result<InventoryPtr> finishInventory()
@@ -456,13 +458,8 @@ namespace {
                     < std::tie(b.file, b.line, b.object, b.message);
             };
             std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(), byPlace);
-            for (const auto& facts : m_options.factsFiles) {
-                std::ifstream stream(
-                    std::filesystem::path(std::u8string(facts.begin(), facts.end())), std::ios::binary);
-                if (!stream)
-                    return failure(facts + ": cannot be opened for reading");
-                std::string text { std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>() };
-                if (auto read = readFacts(text, facts, out.observations, out.diagnostics); !read)
+            if (!m_layers) {
+                if (auto read = readFactsFiles(m_options.factsFiles, out); !read)
                     return tl::unexpected(read.error());
             }
             out.finish();
@@ -486,6 +483,7 @@ namespace {
 
         const ImportOptions& m_options;
         std::vector<SourceFile> m_files;
+        const Layering* m_layers;
         std::shared_ptr<Inventory> m_inventory;
         std::shared_ptr<StringPool> m_strings;
         DecodeShared m_shared;
@@ -498,6 +496,16 @@ namespace {
         std::uint64_t m_bytesTotal = 0;
         Clock::time_point m_lastProgress;
     };
+
+    SourceFile inMemory(const std::string& name, std::string_view text)
+    {
+        SourceFile file;
+        file.entry.path = name;
+        file.entry.size = text.size();
+        file.spool = text;
+        file.inMemory = true;
+        return file;
+    }
 
     std::string joinedName(const std::vector<std::string>& paths)
     {
@@ -528,15 +536,38 @@ Result<InventoryPtr> importPaths(const std::vector<std::string>& paths, const Im
 
 Result<InventoryPtr> importText(std::string_view text, const std::string& name, const ImportOptions& options)
 {
-    std::vector<SourceFile> files(1);
-    files[0].entry.path = name;
-    files[0].entry.size = text.size();
-    files[0].spool = text;
-    files[0].inMemory = true;
+    std::vector<SourceFile> files;
+    files.push_back(inMemory(name, text));
     auto inventory = Importer(options, std::move(files), {}).run();
     if (inventory)
         std::const_pointer_cast<Inventory>(*inventory)->source.name = name;
     return inventory;
+}
+
+Result<InventoryPtr> importLayers(
+    const std::vector<LayerFile>& files, std::vector<Removal> removed, const ImportOptions& options)
+{
+    Layering layering { {}, std::move(removed) };
+    std::vector<SourceFile> sources;
+    for (const LayerFile& file : files) {
+        sources.push_back(inMemory(file.name, file.text));
+        layering.layerOfFile.push_back(file.layer);
+    }
+    return Importer(options, std::move(sources), {}, &layering).run();
+}
+
+Result<void> readFactsFiles(const std::vector<std::string>& files, Inventory& into)
+{
+    for (const auto& file : files) {
+        std::ifstream stream(
+            std::filesystem::path(std::u8string(file.begin(), file.end())), std::ios::binary);
+        if (!stream)
+            return failure(file + ": cannot be opened for reading");
+        std::string text { std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>() };
+        if (auto read = readFacts(text, file, into.observations, into.diagnostics); !read)
+            return read;
+    }
+    return {};
 }
 
 } // namespace glacis::inventory

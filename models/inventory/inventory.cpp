@@ -115,6 +115,7 @@ std::vector<std::pair<std::string, std::size_t>> Inventory::otherKinds() const
             ++counts[{ object.group.view(), object.kindName.view() }];
     }
     std::vector<std::pair<std::string, std::size_t>> out;
+    out.reserve(counts.size());
     for (const auto& [key, count] : counts)
         out.emplace_back(key.first.empty() ? std::string(key.second)
                                            : std::string(key.first) + '/' + std::string(key.second),

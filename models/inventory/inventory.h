@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// All objects that were read from one source, immutable once built. Shared as std::shared_ptr<const Inventory>
-// between threads without locks.
+// All objects that were read from one source, immutable once built. Shared as std::shared_ptr<const
+// Inventory> between threads without locks.
 //
 //     for (const Workload& w : inventory.workloads) ... inventory.object(w.id).name ...
 //     ObjectId sa = inventory.find(Kind::ServiceAccount, ns, name);
 //
-// Vectors of typed objects are in source order (files bytewise by path); of duplicates only the last is present.
+// Vectors of typed objects are in source order (files bytewise by path); of duplicates only the last is
+// present.
 #pragma once
 
 #include <memory>
@@ -37,15 +38,18 @@ struct Blob {
     std::uint32_t size = 0; ///< decompressed
 };
 
-/// A top owner (or a Pod without one) with the pods that run for it. What "workload" means in findings and graph.
+/// A top owner (or a Pod without one) with the pods that run for it. What "workload" means in findings and
+/// graph.
 struct Owner {
     std::uint32_t workload = 0; ///< Inventory::workloads: the object that findings name
-    std::vector<std::uint32_t> pods; ///< Inventory::workloads of Kind::Pod that belong to it (itself for a bare Pod)
+    std::vector<std::uint32_t>
+        pods; ///< Inventory::workloads of Kind::Pod that belong to it (itself for a bare Pod)
     /// Pods whose spec differs from the owner's template (injected sidecar), one for each distinct spec.
     std::vector<std::uint32_t> deviating;
 };
 
-/// The objects themselves, one vector for each shape. Workload, Object and typed indexes point within one Tables.
+/// The objects themselves, one vector for each shape. Workload, Object and typed indexes point within one
+/// Tables.
 struct Tables {
     std::vector<Object> objects;
     std::vector<PodSpec> podSpecs;
@@ -85,22 +89,28 @@ public:
 
     // ---- derived, filled by finish()
     std::vector<Owner> owners; ///< in the order of their workload
-    std::vector<std::uint32_t> ownerOfWorkload; ///< by workload: index into owners (controllers below a top owner too)
+    std::vector<std::uint32_t>
+        ownerOfWorkload; ///< by workload: index into owners (controllers below a top owner too)
 
     [[nodiscard]] const Object& object(ObjectId id) const { return objects[id.value]; }
-    [[nodiscard]] const PodSpec* spec(const Workload& w) const { return w.spec < podSpecs.size() ? &podSpecs[w.spec] : nullptr; }
+    [[nodiscard]] const PodSpec* spec(const Workload& w) const
+    {
+        return w.spec < podSpecs.size() ? &podSpecs[w.spec] : nullptr;
+    }
     /// NoObject when absent. ns empty for cluster-scoped kinds. Not for Kind::Other.
     [[nodiscard]] ObjectId find(Kind kind, std::string_view ns, std::string_view name) const;
     [[nodiscard]] const ServiceAccount* serviceAccount(std::string_view ns, std::string_view name) const;
     /// Names of all namespaces that hold an object or exist as one, bytewise sorted.
     [[nodiscard]] const std::vector<Str>& namespaceNames() const { return m_namespaceNames; }
-    /// Number of objects by (group/kind) of kinds without a typed object: "monitoring.coreos.com/ServiceMonitor" → 12.
+    /// Number of objects by (group/kind) of kinds without a typed object:
+    /// "monitoring.coreos.com/ServiceMonitor" → 12.
     [[nodiscard]] std::vector<std::pair<std::string, std::size_t>> otherKinds() const;
     /// "Deployment shop/web"
     [[nodiscard]] std::string label(ObjectId id) const;
     [[nodiscard]] std::size_t memory() const; ///< estimated bytes held
 
-    /// Builds indexes and owner chains. Called once by whoever filled the vectors (importer, snapshot, collector).
+    /// Builds indexes and owner chains. Called once by whoever filled the vectors (importer, snapshot,
+    /// collector).
     void finish();
 
 private:

@@ -27,9 +27,10 @@ namespace {
 
     class Merger {
     public:
-        Merger(std::vector<Batch>& batches, Inventory& inventory)
+        Merger(std::vector<Batch>& batches, Inventory& inventory, const Layering* layers)
             : m_batches(batches)
             , m_out(inventory)
+            , m_layers(layers)
         {
         }
 
@@ -37,6 +38,8 @@ namespace {
         {
             reserve();
             findDuplicates();
+            if (m_layers)
+                dropRemoved();
             for (std::size_t i = 0; i < m_batches.size(); ++i) {
                 append(m_batches[i], m_dead[i]);
                 m_batches[i] = Batch();
@@ -69,11 +72,14 @@ namespace {
                         continue;
                     const auto [oldBatch, oldIndex] = found->second;
                     m_dead[oldBatch][oldIndex] = true;
+                    found->second = { b, i };
+                    const Object& old = m_batches[oldBatch].tables.objects[oldIndex];
+                    if (isHigher(o, old))
+                        continue;
                     if (reported++ < maxDuplicateReports)
-                        report(m_batches[oldBatch].tables.objects[oldIndex], o);
+                        report(old, o);
                     else
                         ++more;
-                    found->second = { b, i };
                 }
             }
             if (more > 0)
@@ -81,6 +87,26 @@ namespace {
                     std::to_string(more)
                         + " more objects are defined more than once; the last definition of each was "
                           "taken" });
+        }
+
+        [[nodiscard]] bool isHigher(const Object& now, const Object& old) const
+        {
+            return m_layers && m_layers->layerOfFile[now.file] > m_layers->layerOfFile[old.file];
+        }
+
+        void dropRemoved()
+        {
+            StringPool& strings = *m_out.strings;
+            for (const Removal& r : m_layers->removed) {
+                const auto found = m_seen.find({ strings.intern(r.group), strings.intern(r.kind),
+                    strings.intern(r.ns), strings.intern(r.name) });
+                if (found == m_seen.end()) {
+                    m_out.diagnostics.push_back({ Diagnostic::Level::Warning, {}, 0, 0, r.kind + ' ' + r.name,
+                        "is to be removed, but no layer holds it" });
+                    continue;
+                }
+                m_dead[found->second.first][found->second.second] = true;
+            }
         }
 
         void report(const Object& old, const Object& now)
@@ -152,6 +178,7 @@ namespace {
 
         std::vector<Batch>& m_batches;
         Inventory& m_out;
+        const Layering* m_layers;
         std::vector<std::vector<bool>> m_dead;
         std::unordered_map<Identity, std::pair<std::size_t, std::uint32_t>, IdentityHash> m_seen;
         std::unordered_map<const SpecEntry*, std::uint32_t> m_specs;
@@ -160,6 +187,9 @@ namespace {
 
 } // namespace
 
-void mergeBatches(std::vector<Batch>& batches, Inventory& inventory) { Merger(batches, inventory).run(); }
+void mergeBatches(std::vector<Batch>& batches, Inventory& inventory, const Layering* layers)
+{
+    Merger(batches, inventory, layers).run();
+}
 
 } // namespace glacis::inventory

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Typed objects of a cluster. Every object has an entry in Inventory::objects (identity, place in the source); the
-// structs here add the fields that a check or the graph reads. All are filled once while decoding, then never changed.
+// Typed objects of a cluster. Every object has an entry in Inventory::objects (identity, place in the
+// source); the structs here add the fields that a check or the graph reads. All are filled once while
+// decoding, then never changed.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +49,8 @@ struct Object {
     Str name;
     Str uid;
     KeyValues labels;
-    KeyValues annotations; ///< values redacted and cut after 256 bytes; last-applied-configuration keeps its key only
+    KeyValues annotations; ///< values redacted and cut after 256 bytes; last-applied-configuration keeps its
+                           ///< key only
     std::vector<OwnerReference> owners;
     std::vector<BadField> badFields;
     std::uint32_t file = 0; ///< Inventory::files
@@ -79,7 +81,8 @@ struct Node {
     std::vector<Taint> taints;
     std::vector<Str> podCidrs;
     Str providerId, kubeletVersion, containerRuntimeVersion, osImage, kernelVersion, operatingSystem;
-    [[nodiscard]] bool isControlPlane(const Object& object) const; ///< by label node-role.kubernetes.io/{control-plane,master}
+    [[nodiscard]] bool isControlPlane(
+        const Object& object) const; ///< by label node-role.kubernetes.io/{control-plane,master}
 };
 /// A Pod or a controller: everything that carries a pod spec.
 struct Workload {
@@ -103,7 +106,10 @@ struct LabelSelector {
     bool present = false; ///< absent selects nothing or everything: the field's own rule
     KeyValues matchLabels;
     std::vector<LabelRequirement> expressions;
-    [[nodiscard]] bool empty() const { return matchLabels.empty() && expressions.empty(); } ///< {} selects all
+    [[nodiscard]] bool empty() const
+    {
+        return matchLabels.empty() && expressions.empty();
+    } ///< {} selects all
     [[nodiscard]] bool matches(const KeyValues& labels) const;
 };
 
@@ -225,7 +231,8 @@ struct PolicyRule {
 struct NetworkPolicy { // the Kubernetes kind and, as far as recognised, Cilium's and Calico's
     ObjectId id;
     LabelSelector pods;
-    bool selectionKnown = true; ///< false: a selector language that is not evaluated; what it selects is unknown
+    bool selectionKnown
+        = true; ///< false: a selector language that is not evaluated; what it selects is unknown
     bool ingress = false; ///< policyTypes, with the default rule applied
     bool egress = false;
     std::vector<PolicyRule> ingressRules;
@@ -257,7 +264,8 @@ struct RoleBinding { // RoleBinding and ClusterRoleBinding
 struct ConfigMap {
     ObjectId id;
     std::uint32_t keyCount = 0;
-    KeyValues kept; ///< only of kubeadm-config, kube-proxy, kubelet-config*, cluster-info: redacted text by key
+    KeyValues
+        kept; ///< only of kubeadm-config, kube-proxy, kubelet-config*, cluster-info: redacted text by key
 };
 struct Secret {
     ObjectId id;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The pod template as checks and the graph read it. Equal specs are held once (Inventory::podSpecs), so nothing here
-// belongs to one pod: node name and the random names of token volumes live elsewhere or are cut.
+// The pod template as checks and the graph read it. Equal specs are held once (Inventory::podSpecs), so
+// nothing here belongs to one pod: node name and the random names of token volumes live elsewhere or are cut.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,8 @@ struct CredentialLiteral {
     Str matchedWord;
     Str publicPrefix;
     Str urlScheme, urlHost, urlPort, urlDatabase;
-    std::uint32_t reuseGroup = 0; ///< same number: same value, across the whole Inventory; from 1, in order of appearance
+    std::uint32_t reuseGroup
+        = 0; ///< same number: same value, across the whole Inventory; from 1, in order of appearance
 };
 
 enum class EnvSource : std::uint8_t { Literal, SecretKey, ConfigMapKey, Field, ResourceField, Unknown };
@@ -112,7 +113,18 @@ struct Container {
 };
 
 enum class VolumeType : std::uint8_t {
-    EmptyDir, HostPath, Secret, ConfigMap, Projected, DownwardApi, PersistentVolumeClaim, Csi, Nfs, Ephemeral, Image, Other
+    EmptyDir,
+    HostPath,
+    Secret,
+    ConfigMap,
+    Projected,
+    DownwardApi,
+    PersistentVolumeClaim,
+    Csi,
+    Nfs,
+    Ephemeral,
+    Image,
+    Other
 };
 struct ProjectedSource {
     VolumeType type = VolumeType::Other; ///< Secret, ConfigMap, DownwardApi; Other with token = true

@@ -11,7 +11,7 @@
 namespace glacis::inventory {
 namespace {
 
-    constexpr std::size_t blockTarget = 256 * 1024;
+    constexpr std::size_t blockTarget = 256ULL * 1024;
     constexpr std::size_t maxBlock = 1ULL
         << 30; // a document is capped at 256 MiB of source; damaged sizes end here
     constexpr int compressionLevel = 1; // a quarter larger than 3, in half the time

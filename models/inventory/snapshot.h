@@ -14,7 +14,8 @@ namespace glacis::inventory {
 
 /// Writes atomically (temporary file beside it, then rename), mode 0600 (owner-only on Windows).
 [[nodiscard]] Result<void> writeSnapshot(const Inventory& inventory, const std::string& file);
-/// A damaged, truncated, newer or hostile file gives an error in one sentence; memory stays within the caps stated in it.
+/// A damaged, truncated, newer or hostile file gives an error in one sentence; memory stays within the caps
+/// stated in it.
 [[nodiscard]] Result<InventoryPtr> readSnapshot(const std::string& file, const StopToken& stop = {});
 
 } // namespace glacis::inventory

@@ -533,6 +533,8 @@ void YamlReader::read(std::string_view text, std::uint32_t firstLine, const Read
     };
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
         return report(firstLine, "is UTF-16 text; only UTF-8 is read");
+    if (text.starts_with("\xEF\xBB\xBF")) // libyaml would see a `---` behind it in column 1
+        text.remove_prefix(3);
 
     std::vector<std::uint32_t> badLines;
     std::string badProblem;

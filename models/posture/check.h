@@ -28,6 +28,8 @@
 
 #include <access/access.h>
 #include <base/stop_token.h>
+#include <inventory/control_plane.h>
+#include <inventory/flags.h>
 #include <inventory/inventory.h>
 #include <network/exposure.h>
 #include <posture/catalogue.h>
@@ -36,6 +38,10 @@
 
 namespace glacis::posture {
 
+using inventory::ComponentView;
+using inventory::ControlPlane;
+using inventory::controlPlane;
+using inventory::Flags;
 using inventory::Inventory;
 using inventory::Kind;
 using inventory::Scope;
@@ -127,6 +133,8 @@ void forEachContainer(const CheckContext& context, Verdicts& verdicts,
     std::string_view pathBelowContainer, std::string evidence);
 /// "container app"; a container without a name is called by its place.
 [[nodiscard]] std::string containerLocus(const inventory::Container& container);
+/// The `from` of a fact in words: " from the Internet", " from 10.0.0.0/8"; empty when the fact does not say.
+[[nodiscard]] std::string fromWhere(std::string_view from);
 /// Windows pods: by spec.os, the node selector on kubernetes.io/os, or HostProcess.
 [[nodiscard]] bool isWindows(const inventory::PodSpec& spec);
 
@@ -148,60 +156,5 @@ struct Absence {
 [[nodiscard]] bool isPlatform(const Inventory& inventory, ObjectId object);
 /// kube-system, kube-public, kube-node-lease.
 [[nodiscard]] bool isSystemNamespace(std::string_view ns);
-
-/// Merged flags of command and args: both `--a=b` and `--a b`; the value of the last occurrence wins. The
-/// script of `sh -c` is looked into word by word. Leading dashes and `_` for `-` make no difference in names.
-class Flags {
-public:
-    explicit Flags(const inventory::Container& container);
-    [[nodiscard]] bool has(std::string_view flag) const; ///< "--client-cert-auth"
-    [[nodiscard]] std::string_view value(
-        std::string_view flag) const; ///< "" when absent; "true" for a bare switch
-    /// Of every occurrence, in order: for flags that add up (--etcd-servers).
-    [[nodiscard]] std::vector<std::string_view> values(std::string_view flag) const;
-    /// Go's boolean spellings; absent gives fallback.
-    [[nodiscard]] bool boolean(std::string_view flag, bool fallback) const;
-    /// "command[3]" or "args[0]" of the flag, for evidence; "command" when absent.
-    [[nodiscard]] std::string path(std::string_view flag) const;
-
-private:
-    struct Word {
-        std::string_view text;
-        bool inArgs = false;
-        std::uint32_t index = 0;
-    };
-    struct Item {
-        std::string_view flag, value;
-        bool inArgs = false;
-        bool separate = false; ///< the value is the next word, so it may be no value at all
-        std::uint32_t index = 0;
-    };
-    static void appendWords(std::vector<Word>& words, const std::vector<Str>& list, bool inArgs);
-    const Item* find(std::string_view flag) const;
-    std::vector<Item> m_items;
-    bool m_hasCommand = false;
-};
-
-/// The control-plane component's containers among mirror and ordinary pods of kube-system: by component label
-/// ("component=etcd"), else by the program that the command starts. Component: "kube-apiserver", "etcd", ….
-struct ComponentView {
-    const inventory::Workload& pod;
-    const inventory::Container& container;
-    std::string containerPath; ///< "spec.containers[0]"
-};
-[[nodiscard]] std::vector<ComponentView> controlPlane(const Inventory& inventory, std::string_view component);
-
-/// The same for who asks for several components: the pods of kube-system are looked up once.
-class ControlPlane {
-public:
-    explicit ControlPlane(const Inventory& inventory);
-    [[nodiscard]] std::vector<ComponentView> component(std::string_view component) const;
-    [[nodiscard]] bool anyComponent() const; ///< API server, etcd, controller manager or scheduler
-    [[nodiscard]] bool hasSystemPods() const { return !m_pods.empty(); }
-
-private:
-    const Inventory& m_inventory;
-    std::vector<const inventory::Workload*> m_pods;
-};
 
 } // namespace glacis::posture

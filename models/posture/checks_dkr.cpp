@@ -10,17 +10,19 @@
 #include <set>
 
 #include <base/text.h>
+#include <inventory/host_mounts.h>
 #include <network/addresses.h>
 #include <network/admin_interfaces.h>
-#include <posture/host_paths.h>
 
 namespace glacis::posture {
 namespace {
     using inventory::Container;
     using inventory::EnvSource;
+    using inventory::HostFolder;
+    using inventory::reachesSocket;
+    using inventory::SocketReach;
     using inventory::Tri;
     using inventory::Volume;
-    using inventory::VolumeType;
 
     constexpr std::array<std::int32_t, 3> DockerPorts { 2375, 2376, 4243 };
     bool isDockerPort(std::int32_t port)
@@ -37,15 +39,6 @@ namespace {
     NodeTarget nodeTarget(const Inventory& inventory, const std::string& node)
     {
         return { inventory.find(Kind::Node, {}, node), { "Endpoint", "docker/" + node } };
-    }
-
-    /// The `from` of a fact in words.
-    std::string fromWhere(std::string_view from)
-    {
-        return from == "internet" ? " from the Internet"
-            : from == "cluster"   ? " from inside the cluster"
-            : from.empty()        ? ""
-                                  : " from " + std::string(from);
     }
 
     void dockerWithoutTls(const CheckContext& c, Verdicts& v)
@@ -345,99 +338,12 @@ namespace {
 
     // ---- runtime sockets
 
-    // Normal paths (host_paths.h folds /var/run into /run).
-    constexpr std::string_view Sockets[] = {
-        "/run/docker.sock",
-        "/run/docker/containerd/containerd.sock", // containerd as Docker's child
-        "/run/docker/containerd/docker-containerd.sock",
-        "/run/containerd/containerd.sock",
-        "/run/crio/crio.sock",
-        "/run/cri-dockerd.sock",
-        "/run/dockershim.sock",
-        "/run/podman/podman.sock",
-        "/run/k3s/containerd/containerd.sock", // k3s and RKE2
-        "/run/k0s/containerd.sock",
-        "/run/host-containerd/containerd.sock", // Bottlerocket
-        "/run/isulad.sock",
-        "/var/snap/microk8s/common/run/containerd.sock",
-        "//./pipe/docker_engine", // Windows named pipes
-        "//./pipe/containerd-containerd",
-        "//./pipe/cri-dockerd",
-    };
-
-    std::string normalSocketPath(std::string_view written)
+    std::string subPathOf(std::string_view folder, std::string_view subPath)
     {
-        std::string text(written);
-        std::replace(text.begin(), text.end(), '\\', '/');
-        if (text.starts_with("//./pipe/"))
-            return toLower(text);
-        return normalHostPath(written);
+        return subPath.empty()
+            ? std::string(folder)
+            : inventory::normalSocketPath(std::string(folder) + "/" + std::string(subPath));
     }
-
-    enum class SocketReach : std::uint8_t { None, Folder, Socket };
-    SocketReach reachesSocket(std::string_view path)
-    {
-        SocketReach best = SocketReach::None;
-        for (const std::string_view socket : Sockets) {
-            if (path == socket)
-                return SocketReach::Socket;
-            if (!socket.starts_with("//") && isWithin(socket, path))
-                best = SocketReach::Folder;
-        }
-        // /var/run is a folder of its own on some hosts, a link to /run on most.
-        return path == "/var" ? SocketReach::Folder : best;
-    }
-
-    std::string below(std::string_view folder, std::string_view subPath)
-    {
-        return subPath.empty() ? std::string(folder)
-                               : normalSocketPath(std::string(folder) + "/" + std::string(subPath));
-    }
-
-    /// hostPath of a volume: its own, or that of the PersistentVolume that its claim is bound to.
-    struct HostFolder {
-        std::string path; ///< normal; empty: none
-        std::string written;
-        ObjectId object; ///< the PersistentVolume
-    };
-    class Claims {
-    public:
-        explicit Claims(const Inventory& inventory)
-            : m_inventory(inventory)
-        {
-            for (const auto& volume : inventory.persistentVolumes)
-                if (!volume.claimName.empty())
-                    m_byClaim.emplace(
-                        std::pair(volume.claimNamespace.view(), volume.claimName.view()), &volume);
-        }
-        [[nodiscard]] HostFolder folderOf(std::string_view ns, const Volume& volume) const
-        {
-            if (volume.type == VolumeType::HostPath && !volume.path.empty())
-                return { normalSocketPath(volume.path), volume.path.str(), {} };
-            if (volume.type != VolumeType::PersistentVolumeClaim)
-                return {};
-            const inventory::PersistentVolume* bound = nullptr;
-            if (const ObjectId claim = m_inventory.find(Kind::PersistentVolumeClaim, ns, volume.refName);
-                claim.valid()) {
-                const Str name
-                    = m_inventory.persistentVolumeClaims[m_inventory.object(claim).typed].volumeName;
-                if (const ObjectId id = m_inventory.find(Kind::PersistentVolume, {}, name); id.valid())
-                    bound = &m_inventory.persistentVolumes[m_inventory.object(id).typed];
-            }
-            if (!bound)
-                if (const auto found = m_byClaim.find({ ns, volume.refName.view() });
-                    found != m_byClaim.end())
-                    bound = found->second;
-            if (!bound || (bound->hostPath.empty() && bound->localPath.empty()))
-                return {};
-            const Str path = bound->hostPath.empty() ? bound->localPath : bound->hostPath;
-            return { normalSocketPath(path), path.str(), bound->id };
-        }
-
-    private:
-        const Inventory& m_inventory;
-        std::map<std::pair<std::string_view, std::string_view>, const inventory::PersistentVolume*> m_byClaim;
-    };
 
     void judgeVolume(Verdicts& v, const OwnerView& o, std::size_t index, const HostFolder& folder)
     {
@@ -448,7 +354,7 @@ namespace {
                 const auto& mount = container.mounts[i];
                 // A subPath may lead from a harmless folder to the socket, or from / to something harmless.
                 if (!(mount.name == volume.name)
-                    || reachesSocket(below(folder.path, mount.subPath)) == SocketReach::None)
+                    || reachesSocket(subPathOf(folder.path, mount.subPath)) == SocketReach::None)
                     continue;
                 mounts.push_back(place(o, container, "volumeMounts[" + std::to_string(i) + "]",
                     mount.mountPath.str() + (mount.readOnly ? ", read-only does not help" : "")));
@@ -473,18 +379,19 @@ namespace {
             if (folder.path == "/var")
                 details.confidence = Confidence::Inferred;
         }
-        if (folder.object.valid())
-            details.related.push_back(folder.object);
+        if (folder.persistentVolume.valid())
+            details.related.push_back(folder.persistentVolume);
         v.fail(o.id(),
-            folder.object.valid() ? place(o, path + ".persistentVolumeClaim.claimName", volume.refName.str())
-                                  : place(o, path + ".hostPath.path", folder.written),
+            folder.persistentVolume.valid()
+                ? place(o, path + ".persistentVolumeClaim.claimName", volume.refName.str())
+                : place(o, path + ".hostPath.path", folder.written),
             details);
-        if (folder.object.valid())
+        if (folder.persistentVolume.valid())
             v.fail(o.id(),
                 { .container = {},
                     .path = "spec.hostPath.path",
                     .evidence = folder.written,
-                    .object = folder.object },
+                    .object = folder.persistentVolume },
                 details);
         for (Place& mount : mounts)
             v.fail(o.id(), std::move(mount), details);
@@ -492,10 +399,10 @@ namespace {
 
     void runtimeSocket(const CheckContext& c, Verdicts& v)
     {
-        const Claims claims(c.inventory);
+        const inventory::HostFolders folders(c.inventory);
         forEachOwner(c, v, [&](const OwnerView& o) {
             for (std::size_t i = 0; i < o.spec.volumes.size(); ++i) {
-                const HostFolder folder = claims.folderOf(o.object.ns, o.spec.volumes[i]);
+                const HostFolder folder = folders.folderOf(o.object.ns, o.spec.volumes[i]);
                 if (!folder.path.empty())
                     judgeVolume(v, o, i, folder);
             }

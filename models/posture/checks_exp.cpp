@@ -95,15 +95,6 @@ namespace {
             v.pass(ApiServer);
     }
 
-    /// The `from` of a fact in words.
-    std::string fromWhere(std::string_view from)
-    {
-        return from == "internet" ? " from the Internet"
-            : from == "cluster"   ? " from inside the cluster"
-            : from.empty()        ? ""
-                                  : " from " + std::string(from);
-    }
-
     /// What an anonymous 200 on a path of the API server tells.
     Severity anonymousSeverity(std::string_view path)
     {

@@ -7,12 +7,16 @@
 #include <algorithm>
 #include <array>
 
-#include <posture/host_paths.h>
+#include <inventory/host_mounts.h>
 
 namespace glacis::posture {
 
 namespace {
     using inventory::Container;
+    using inventory::HostMount;
+    using inventory::HostPathRisk;
+    using inventory::isWithin;
+    using inventory::riskOfHostPath;
     using inventory::Tri;
     using inventory::Volume;
     using inventory::VolumeMount;
@@ -87,87 +91,23 @@ namespace {
         });
     }
 
-    /// A folder of the node that a volume brings in: itself, or through a claim and its PersistentVolume.
-    struct HostFolder {
-        const Volume* volume = nullptr;
-        std::string path; ///< as written
-        ObjectId persistentVolume;
-    };
-
-    HostFolder hostFolder(const Inventory& inventory, std::string_view ns, const Volume& volume)
-    {
-        if (volume.type == VolumeType::HostPath)
-            return { &volume, volume.path.str(), inventory::NoObject };
-        if (volume.type != VolumeType::PersistentVolumeClaim)
-            return {};
-        const ObjectId claimId = inventory.find(Kind::PersistentVolumeClaim, ns, volume.refName);
-        if (!claimId.valid())
-            return {};
-        const inventory::PersistentVolumeClaim& claim
-            = inventory.persistentVolumeClaims[inventory.object(claimId).typed];
-        const ObjectId id = inventory.find(Kind::PersistentVolume, {}, claim.volumeName);
-        if (!id.valid())
-            return {};
-        const inventory::PersistentVolume& pv = inventory.persistentVolumes[inventory.object(id).typed];
-        const Str& path = pv.hostPath.empty() ? pv.localPath : pv.hostPath;
-        return path.empty() ? HostFolder {} : HostFolder { &volume, path.str(), id };
-    }
-
-    /// One mount of such a folder, with what the container really gets (subPath narrows it).
-    struct HostMount {
-        const Container& container;
-        const VolumeMount& mount;
-        std::size_t index = 0;
-        const HostFolder& folder;
-        std::string path; ///< normal
-        bool writable = true;
-    };
-
-    template <class Look> void forEachHostMount(const CheckContext& c, const OwnerView& o, const Look& look)
-    {
-        std::vector<HostFolder> folders;
-        for (const Volume& volume : o.spec.volumes) {
-            if (HostFolder folder = hostFolder(c.inventory, o.object.ns, volume); folder.volume)
-                folders.push_back(std::move(folder));
-        }
-        if (folders.empty())
-            return;
-        const auto byName
-            = [](const HostFolder& a, const HostFolder& b) { return a.volume->name < b.volume->name; };
-        std::stable_sort(folders.begin(), folders.end(), byName);
-        for (const Container& container : o.spec.containers) {
-            for (std::size_t i = 0; i < container.mounts.size(); ++i) {
-                const VolumeMount& mount = container.mounts[i];
-                const auto it = std::lower_bound(folders.begin(), folders.end(), mount.name,
-                    [](const HostFolder& folder, Str name) { return folder.volume->name < name; });
-                if (it == folders.end() || !(it->volume->name == mount.name))
-                    continue;
-                const bool claimReadOnly
-                    = it->volume->type == VolumeType::PersistentVolumeClaim && it->volume->readOnly;
-                look(HostMount { container, mount, i, *it,
-                    normalHostPath(it->path + "/" + mount.subPath.str()),
-                    !mount.readOnly && !claimReadOnly });
-            }
-        }
-    }
-
     Place mountPlace(const OwnerView& o, const HostMount& m)
     {
         const std::string below = "volumeMounts[" + std::to_string(m.index) + "]";
-        return place(o, m.container, m.mount.readOnly ? below + ".readOnly" : below,
+        return place(o, *m.container, m.mount->readOnly ? below + ".readOnly" : below,
             m.path + (m.writable ? ", writable" : ", read-only"));
     }
 
     std::vector<ObjectId> relatedVolume(const HostMount& m)
     {
-        return m.folder.persistentVolume.valid() ? std::vector<ObjectId> { m.folder.persistentVolume }
-                                                 : std::vector<ObjectId> {};
+        return m.folder->persistentVolume.valid() ? std::vector<ObjectId> { m.folder->persistentVolume }
+                                                  : std::vector<ObjectId> {};
     }
 
     std::string sensitiveMessage(const HostMount& m)
     {
         std::string message = (m.writable ? "May write to " : "May read ") + m.path + " of the node";
-        if (m.folder.persistentVolume.valid())
+        if (m.folder->persistentVolume.valid())
             message += " through a PersistentVolume";
         // A read-only bind mount leaves file systems mounted below it as they are (recursiveReadOnly,
         // Kubernetes 1.33).
@@ -179,15 +119,16 @@ namespace {
     // MODEL section 3: the few folders of Root are worth reading; the others count only when writable.
     void sensitiveHostPath(const CheckContext& c, Verdicts& v)
     {
+        const inventory::HostFolders folders(c.inventory);
         forEachOwner(c, v, [&](const OwnerView& o) {
-            forEachHostMount(c, o, [&](const HostMount& m) {
+            folders.forEachMount(o.object.ns, o.spec, [&](const HostMount& m) {
                 const HostPathRisk risk = riskOfHostPath(m.path);
                 if (risk == HostPathRisk::None || (risk == HostPathRisk::Sensitive && !m.writable))
                     return;
                 const bool critical = risk == HostPathRisk::Root && m.writable;
                 v.fail(o.id(), mountPlace(o, m),
                     { .message = sensitiveMessage(m),
-                        .locus = "volume " + m.mount.name.str(),
+                        .locus = "volume " + m.mount->name.str(),
                         .severity = critical ? Severity::Critical : Severity::High,
                         .related = relatedVolume(m) });
             });
@@ -201,8 +142,9 @@ namespace {
         constexpr std::array roleKinds { Kind::RoleBinding, Kind::ClusterRoleBinding, Kind::Role,
             Kind::ClusterRole };
         const Absence rolesKnown = absenceOf(c.inventory, roleKinds);
+        const inventory::HostFolders folders(c.inventory);
         forEachOwner(c, v, [&](const OwnerView& o) {
-            forEachHostMount(c, o, [&](const HostMount& m) {
+            folders.forEachMount(o.object.ns, o.spec, [&](const HostMount& m) {
                 const bool reaches = isWithin(m.path, "/var/log") || isWithin("/var/log", m.path);
                 if (!reaches || !m.writable)
                     return;
@@ -242,7 +184,7 @@ namespace {
                         { .message = "May write to " + m.path + " of the node and read " + request.resource
                                 + "/" + request.subresource
                                 + ": a link planted there gives any file of the node",
-                            .locus = "volume " + m.mount.name.str(),
+                            .locus = "volume " + m.mount->name.str(),
                             .related = std::move(related) });
                     return;
                 }

@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include <credentials/classify.h>
-#include <posture/env_references.h>
+#include <secrets/env_references.h>
 
 namespace glacis::posture {
 
@@ -148,7 +148,8 @@ namespace {
     // finding.
     void failReferences(const CheckContext& c, Verdicts& v, const OwnerView& o, const Container& container)
     {
-        for (const EnvReference& reference : credentialReferences(container, c.policy.credentialRules)) {
+        for (const secrets::EnvReference& reference :
+            secrets::credentialReferences(container, c.policy.credentialRules)) {
             const inventory::EnvVar& variable = container.env[reference.variable];
             std::string text = "used as a credential by " + reference.usedBy;
             if (reference.classification.length != credentials::LengthClass::None)

@@ -34,6 +34,14 @@ void Verdicts::notAssessed(ObjectId object, std::string reason)
 
 void Verdicts::notAssessed(std::string reason) { wholeUnknown = std::move(reason); }
 
+std::string fromWhere(std::string_view from)
+{
+    return from == "internet" ? " from the Internet"
+        : from == "cluster"   ? " from inside the cluster"
+        : from.empty()        ? ""
+                              : " from " + std::string(from);
+}
+
 std::vector<CheckEntry> allChecks()
 {
     std::vector<CheckEntry> all;

@@ -380,7 +380,8 @@ void DetectorsTest::weakNamesNeedRandomValues()
     };
     QCOMPARE(judge("APP_KEY", "kXp2s5v8yBdEfGhJmNqRtWzAcFiLoPuD"), Detector::WeakName);
     QCOMPARE(judge("APP_KEY", "base64:qk3Wm0ZcV8u2YtRz5oXn1pLsD7eHfGj4aBvCxTyUiOE="), Detector::WeakName);
-    QCOMPARE(judge("APP_KEY", "9c1b2a3d4e5f60718293a4b5c6d7e8f9"), Detector::WeakName); // hexadecimal digits under "key"
+    QCOMPARE(judge("APP_KEY", "9c1b2a3d4e5f60718293a4b5c6d7e8f9"),
+        Detector::WeakName); // hexadecimal digits under "key"
     QCOMPARE(judge("APP_KEY", "kXp2s5v8yBdE"), Detector::None); // too short
     QCOMPARE(judge("APP_KEY", "my-shop-application-key-of-2024"), Detector::None);
     QCOMPARE(judge("APP_KEY", "b1946ac9-2492-4f2a-8d2e-30e0b1f1c2d3"), Detector::None);

@@ -71,10 +71,11 @@ void DecodeTest::podTemplateOfEveryController()
 
 void DecodeTest::oldApiVersionsGiveTheSameIdentity()
 {
-    const auto inv = read("apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a, namespace: "
-                          "ns1}\nspec: {backend: {serviceName: s, servicePort: 80}}\n"
-                          "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a, "
-                          "namespace: ns1}\nspec: {defaultBackend: {service: {name: t, port: {name: web}}}}\n");
+    const auto inv
+        = read("apiVersion: extensions/v1beta1\nkind: Ingress\nmetadata: {name: a, namespace: "
+               "ns1}\nspec: {backend: {serviceName: s, servicePort: 80}}\n"
+               "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a, "
+               "namespace: ns1}\nspec: {defaultBackend: {service: {name: t, port: {name: web}}}}\n");
     QCOMPARE(inv->ingresses.size(), std::size_t(1));
     QVERIFY(inv->ingresses[0].defaultBackend.service == "t");
     QVERIFY(inv->object(inv->ingresses[0].id).apiVersion == "networking.k8s.io/v1");
@@ -184,12 +185,13 @@ void DecodeTest::mirrorPodIsItsOwnOwner()
 
 void DecodeTest::circleOfOwnersEnds()
 {
-    const auto inv = read("apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: a, namespace: ns1, uid: a, "
-                          "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: b, uid: "
-                          "b}]}\nspec: {template: {spec: {containers: [{name: c}]}}}\n"
-                          "---\napiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: b, namespace: ns1, "
-                          "uid: b, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: a, uid: "
-                          "a}]}\nspec: {template: {spec: {containers: [{name: c}]}}}\n");
+    const auto inv
+        = read("apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: a, namespace: ns1, uid: a, "
+               "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: b, uid: "
+               "b}]}\nspec: {template: {spec: {containers: [{name: c}]}}}\n"
+               "---\napiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: b, namespace: ns1, "
+               "uid: b, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: a, uid: "
+               "a}]}\nspec: {template: {spec: {containers: [{name: c}]}}}\n");
     QCOMPARE(inv->ownerOfWorkload.size(), std::size_t(2));
     for (const auto owner : inv->ownerOfWorkload)
         QVERIFY(owner < inv->owners.size());
@@ -273,10 +275,12 @@ void DecodeTest::networkPolicyTypesDefault()
 
 void DecodeTest::unknownKindsAreCounted()
 {
-    const auto inv = read(
-        "apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: a, namespace: "
-        "ns1}\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: b, namespace: "
-        "ns1}\n---\napiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: k, namespace: ns1}\n");
+    const auto inv
+        = read("apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: a, namespace: "
+               "ns1}\n---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: b, "
+               "namespace: "
+               "ns1}\n---\napiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: k, namespace: "
+               "ns1}\n");
     const auto kinds = inv->otherKinds();
     QCOMPARE(kinds.size(), std::size_t(2));
     QCOMPARE(QString::fromStdString(kinds[0].first), QStringLiteral("monitoring.coreos.com/ServiceMonitor"));

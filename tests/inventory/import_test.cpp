@@ -67,8 +67,8 @@ std::string pods(int count, bool json, bool withKind)
         if (json)
             text += std::string(i ? ",\n" : "") + "  {"
                 + (withKind ? R"("apiVersion":"v1","kind":"Pod",)" : "") + R"("metadata":{"name":")" + name
-                + R"(","namespace":"ns1"},"spec":{"containers":[{"name":"c","image":")" + std::string(1500, 'i')
-                + "\"}]}}";
+                + R"(","namespace":"ns1"},"spec":{"containers":[{"name":"c","image":")"
+                + std::string(1500, 'i') + "\"}]}}";
         else
             text += std::string("- ") + (withKind ? "apiVersion: v1\n  kind: Pod\n  " : "")
                 + "metadata: {name: " + name
@@ -81,11 +81,12 @@ std::string pods(int count, bool json, bool withKind)
 
 void ImportTest::jsonListYamlListAndTypedListAgree()
 {
-    for (const std::string& text : std::vector<std::string> { "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + podA + "]}",
-             "{\"apiVersion\":\"v1\",\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"a\","
-             "\"namespace\":\"ns1\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}]}",
-             "apiVersion: v1\nkind: List\nitems:\n- " + podA + "\n", podA, "[" + podA + "]",
-             "---\n" + podA + "\n---\n# nothing\n---\n" }) {
+    for (const std::string& text :
+        std::vector<std::string> { "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + podA + "]}",
+            "{\"apiVersion\":\"v1\",\"kind\":\"PodList\",\"items\":[{\"metadata\":{\"name\":\"a\","
+            "\"namespace\":\"ns1\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}]}",
+            "apiVersion: v1\nkind: List\nitems:\n- " + podA + "\n", podA, "[" + podA + "]",
+            "---\n" + podA + "\n---\n# nothing\n---\n" }) {
         const auto inv = read(text);
         QVERIFY2(inv->workloads.size() == 1, text.c_str());
         QVERIFY(inv->object(inv->workloads[0].id).apiVersion == "v1");
@@ -232,8 +233,9 @@ void ImportTest::onlyMissingPathsFail()
 void ImportTest::scopeIsToldByWhatFilesHold()
 {
     QVERIFY(read(podA)->source.scope == Scope::Manifests);
-    const std::string cluster = "apiVersion: v1\nkind: Node\nmetadata: {name: node1}\n---\napiVersion: v1\nkind: "
-                                "Service\nmetadata: {name: dns, namespace: kube-system}\n";
+    const std::string cluster
+        = "apiVersion: v1\nkind: Node\nmetadata: {name: node1}\n---\napiVersion: v1\nkind: "
+          "Service\nmetadata: {name: dns, namespace: kube-system}\n";
     QVERIFY(read(cluster)->source.scope == Scope::Cluster);
     ImportOptions options;
     options.scope = Scope::Manifests;

@@ -88,7 +88,8 @@ private:
 void RedactionTest::verifyClean(const std::string& text, const char* where)
 {
     const auto at = text.find("mARKeD");
-    const std::string around = at == std::string::npos ? std::string() : text.substr(at > 80 ? at - 80 : 0, 160);
+    const std::string around
+        = at == std::string::npos ? std::string() : text.substr(at > 80 ? at - 80 : 0, 160);
     QVERIFY2(around.empty(), (std::string(where) + ": ..." + around).c_str());
     QVERIFY2(text.find(numericSecret) == std::string::npos, where);
 }

@@ -268,7 +268,8 @@ void SnapshotTest::hostileContentBehindGoodChecksumsIsRefused()
     for (int round = 0; round < 1500; ++round) {
         QByteArray changed = whole;
         for (auto flips = 1 + random() % 3; flips > 0; --flips)
-            changed[static_cast<qsizetype>(152 + random() % static_cast<std::uint_fast32_t>(whole.size() - 152))]
+            changed[static_cast<qsizetype>(
+                152 + random() % static_cast<std::uint_fast32_t>(whole.size() - 152))]
                 = static_cast<char>(random());
         seal(changed);
         const auto result = readBytes(changed); // refused, or a harmless difference: never a crash

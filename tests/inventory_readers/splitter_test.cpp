@@ -466,6 +466,15 @@ private Q_SLOTS:
         QCOMPARE(result.documents, std::string("{\"a\":1}\n{\"b\":2}\n"));
         QCOMPARE(result.frames, std::string("{\"kind\":\"List\",\"items\":[]}\n"));
         QCOMPARE(result.errors, std::string("3: the text ends inside of a list\n"));
+        // An item that ends early is told by who reads it, and only there.
+        for (const char* last : { "{\"c\"", "{\"c\": [1, ", "{\"c\": \"x" }) {
+            result = split(
+                spread("{\"kind\": \"List\", \"items\": [{\"a\": 1},\n{\"b\": 2},\n" + std::string(last)),
+                options);
+            QVERIFY2(result.documents.starts_with("{\"a\":1}\n{\"b\":2}\n! 3: "), result.documents.c_str());
+            QCOMPARE(std::count(result.documents.begin(), result.documents.end(), '!'), 1);
+            QCOMPARE(result.errors, std::string());
+        }
         result = split(spread("items:\n- a: 1\n- b: 2\n"), options);
         QCOMPARE(result.documents, std::string("{\"a\":1}\n{\"b\":2}\n"));
     }

@@ -364,9 +364,10 @@ private Q_SLOTS:
     {
         QCOMPARE(yaml(std::string("\xFF\xFE") + std::string("a\0:\0", 4)),
             std::string("! 1: is UTF-16 text; only UTF-8 is read\n"));
-        QCOMPARE(
-            yaml(std::string("a\0:\0 \0001\0\n\0b\0:\0 \0002\0\n\0c\0:\0 \0003\0\n\0d\0:\0 \0004\0\n\0", 48)),
-            std::string("! 1: is no text but binary data\n"));
+        std::string halfUtf16; // without its byte order mark
+        for (const char c : std::string_view("a: 1\nb: 2\nc: 3\nd: 4\n"))
+            halfUtf16.append(1, c).append(1, '\0');
+        QCOMPARE(yaml(halfUtf16), std::string("! 1: is no text but binary data\n"));
         std::string binary = "\x7F"
                              "ELF";
         for (int i = 0; i < 3000; ++i)

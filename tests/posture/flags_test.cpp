@@ -3,8 +3,8 @@
 #include "test_main.h"
 
 #include <base/str.h>
+#include <inventory/host_paths.h>
 #include <posture/check.h>
-#include <posture/host_paths.h>
 
 namespace glacis::posture {
 
@@ -25,6 +25,9 @@ private Q_SLOTS:
 };
 
 namespace {
+    using inventory::HostPathRisk;
+    using inventory::normalHostPath;
+    using inventory::riskOfHostPath;
     struct Words {
         StringPool pool;
         inventory::Container container;

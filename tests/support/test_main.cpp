@@ -26,7 +26,11 @@ bool registerTest(std::function<std::unique_ptr<QObject>()> make)
 int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
-    // Qt's crash handler starts a debugger for each crash, and again for a crash within it: a plain end is better.
+    // Qt ends a test after five minutes; who asks for a long search means it.
+    if (qEnvironmentVariableIsSet("GLACIS_MUTATIONS") && !qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", "86400000");
+    // Qt's crash handler starts a debugger for each crash, and again for a crash within it: a plain end is
+    // better.
     std::vector<char*> arguments(argv, argv + argc);
     char noHandler[] = "-nocrashhandler";
     arguments.push_back(noHandler);

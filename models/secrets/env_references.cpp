@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <posture/env_references.h>
+#include <secrets/env_references.h>
 
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
-namespace glacis::posture {
+namespace glacis::secrets {
 
 namespace {
     using inventory::Container;
@@ -189,4 +189,4 @@ std::vector<EnvReference> credentialReferences(const Container& container, const
     return Search(container, rules).run();
 }
 
-} // namespace glacis::posture
+} // namespace glacis::secrets

@@ -9,7 +9,7 @@
 #include <credentials/classify.h>
 #include <inventory/pod_spec.h>
 
-namespace glacis::posture {
+namespace glacis::secrets {
 
 /// A literal that another variable, or the command line, uses as its credential by $(NAME).
 struct EnvReference {
@@ -24,4 +24,4 @@ struct EnvReference {
 [[nodiscard]] std::vector<EnvReference> credentialReferences(
     const inventory::Container& container, const credentials::Rules& rules);
 
-} // namespace glacis::posture
+} // namespace glacis::secrets

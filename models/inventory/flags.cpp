@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <posture/check.h>
+#include <inventory/flags.h>
 
-namespace glacis::posture {
+#include <algorithm>
+
+namespace glacis::inventory {
 
 namespace {
     std::string_view withoutDashes(std::string_view flag)
@@ -67,7 +69,7 @@ void Flags::appendWords(std::vector<Word>& words, const std::vector<Str>& list, 
     }
 }
 
-Flags::Flags(const inventory::Container& container)
+Flags::Flags(const Container& container)
     : m_hasCommand(!container.command.empty())
 {
     std::vector<Word> words;
@@ -149,4 +151,4 @@ std::string Flags::path(std::string_view flag) const
     return std::string(item->inArgs ? "args[" : "command[") + std::to_string(item->index) + "]";
 }
 
-} // namespace glacis::posture
+} // namespace glacis::inventory

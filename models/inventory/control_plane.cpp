@@ -3,11 +3,11 @@
 //
 // Finds the pods of the control plane. kubeadm, RKE2 and kOps label them ("component", or "k8s-app" with
 // kOps); where no label stands, the program that a container starts tells.
-#include <posture/check.h>
+#include <inventory/control_plane.h>
 
 #include <algorithm>
 
-namespace glacis::posture {
+namespace glacis::inventory {
 
 namespace {
     std::string_view baseName(std::string_view path)
@@ -42,17 +42,17 @@ namespace {
         return false;
     }
 
-    bool starts(const inventory::Container& container, std::string_view program)
+    bool starts(const Container& container, std::string_view program)
     {
         return startsProgram(container.command, program) || startsProgram(container.args, program);
     }
 
     /// The container that runs the component in a pod whose label says that it is one.
-    const inventory::Container* labelled(const inventory::PodSpec& spec, std::string_view component)
+    const Container* labelled(const PodSpec& spec, std::string_view component)
     {
-        const inventory::Container* first = nullptr;
-        for (const inventory::Container& container : spec.containers) {
-            if (container.role != inventory::ContainerRole::Regular)
+        const Container* first = nullptr;
+        for (const Container& container : spec.containers) {
+            if (container.role != ContainerRole::Regular)
                 continue;
             if (container.name == component || starts(container, component))
                 return &container;
@@ -61,12 +61,12 @@ namespace {
         return first;
     }
 
-    bool hasComponentLabel(const inventory::KeyValues& labels, std::string_view component)
+    bool hasComponentLabel(const KeyValues& labels, std::string_view component)
     {
-        const Str* own = inventory::find(labels, "component");
+        const Str* own = find(labels, "component");
         if (own)
             return *own == component;
-        const Str* app = inventory::find(labels, "k8s-app");
+        const Str* app = find(labels, "k8s-app");
         return app && *app == component;
     }
 }
@@ -79,7 +79,7 @@ std::vector<ComponentView> controlPlane(const Inventory& inventory, std::string_
 ControlPlane::ControlPlane(const Inventory& inventory)
     : m_inventory(inventory)
 {
-    for (const inventory::Workload& workload : inventory.workloads) {
+    for (const Workload& workload : inventory.workloads) {
         if (workload.kind == Kind::Pod && inventory.object(workload.id).ns == "kube-system")
             m_pods.push_back(&workload);
     }
@@ -88,18 +88,17 @@ ControlPlane::ControlPlane(const Inventory& inventory)
 std::vector<ComponentView> ControlPlane::component(std::string_view component) const
 {
     std::vector<ComponentView> found;
-    for (const inventory::Workload* workload : m_pods) {
-        const inventory::PodSpec* spec = m_inventory.spec(*workload);
+    for (const Workload* workload : m_pods) {
+        const PodSpec* spec = m_inventory.spec(*workload);
         if (!spec)
             continue;
-        const inventory::Container* match = nullptr;
+        const Container* match = nullptr;
         if (hasComponentLabel(workload->podLabels, component)) {
             match = labelled(*spec, component);
-        } else if (!inventory::find(workload->podLabels, "component")) {
+        } else if (!find(workload->podLabels, "component")) {
             const auto it
                 = std::find_if(spec->containers.begin(), spec->containers.end(), [&](const auto& container) {
-                      return container.role == inventory::ContainerRole::Regular
-                          && starts(container, component);
+                      return container.role == ContainerRole::Regular && starts(container, component);
                   });
             match = it == spec->containers.end() ? nullptr : &*it;
         }
@@ -118,4 +117,4 @@ bool ControlPlane::anyComponent() const
         [&](std::string_view name) { return !component(name).empty(); });
 }
 
-} // namespace glacis::posture
+} // namespace glacis::inventory

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <posture/host_paths.h>
+#include <inventory/host_paths.h>
 
+#include <algorithm>
 #include <vector>
 
 #include <base/text.h>
 
-namespace glacis::posture {
+namespace glacis::inventory {
 
 namespace {
     enum class Reach : std::uint8_t { Exact, Below };
@@ -83,6 +84,26 @@ namespace {
         { "c:/programdata/docker", HostPathRisk::Sensitive, Reach::Below },
     };
 
+    // Normal paths: /var/run is folded into /run.
+    constexpr std::string_view Sockets[] = {
+        "/run/docker.sock",
+        "/run/docker/containerd/containerd.sock", // containerd as Docker's child
+        "/run/docker/containerd/docker-containerd.sock",
+        "/run/containerd/containerd.sock",
+        "/run/crio/crio.sock",
+        "/run/cri-dockerd.sock",
+        "/run/dockershim.sock",
+        "/run/podman/podman.sock",
+        "/run/k3s/containerd/containerd.sock", // k3s and RKE2
+        "/run/k0s/containerd.sock",
+        "/run/host-containerd/containerd.sock", // Bottlerocket
+        "/run/isulad.sock",
+        "/var/snap/microk8s/common/run/containerd.sock",
+        "//./pipe/docker_engine", // Windows named pipes
+        "//./pipe/containerd-containerd",
+        "//./pipe/cri-dockerd",
+    };
+
     bool hasDrive(std::string_view path)
     {
         const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -134,4 +155,26 @@ HostPathRisk riskOfHostPath(std::string_view path)
     return HostPathRisk::None;
 }
 
-} // namespace glacis::posture
+std::string normalSocketPath(std::string_view written)
+{
+    std::string text(written);
+    std::replace(text.begin(), text.end(), '\\', '/');
+    if (text.starts_with("//./pipe/"))
+        return toLower(text);
+    return normalHostPath(written);
+}
+
+SocketReach reachesSocket(std::string_view path)
+{
+    SocketReach best = SocketReach::None;
+    for (const std::string_view socket : Sockets) {
+        if (path == socket)
+            return SocketReach::Socket;
+        if (!socket.starts_with("//") && isWithin(socket, path))
+            best = SocketReach::Folder;
+    }
+    // /var/run is a folder of its own on some hosts, a link to /run on most.
+    return path == "/var" ? SocketReach::Folder : best;
+}
+
+} // namespace glacis::inventory

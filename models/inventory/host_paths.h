@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace glacis::posture {
+namespace glacis::inventory {
 
 /// What a folder of a node gives to a pod that mounts it.
 enum class HostPathRisk : std::uint8_t {
@@ -23,4 +23,10 @@ enum class HostPathRisk : std::uint8_t {
 /// Is `path` the folder or below it? Both normal.
 [[nodiscard]] bool isWithin(std::string_view path, std::string_view folder);
 
-} // namespace glacis::posture
+/// As normalHostPath, and Windows' named pipes ("//./pipe/docker_engine") in lower case.
+[[nodiscard]] std::string normalSocketPath(std::string_view written);
+/// Does a path give the socket of a container runtime, whose owner is root on the node? Of a normal path.
+enum class SocketReach : std::uint8_t { None, Folder, Socket };
+[[nodiscard]] SocketReach reachesSocket(std::string_view path);
+
+} // namespace glacis::inventory
