@@ -225,6 +225,85 @@ bool isPublicAddress(std::string_view address)
     return ip && isPublicV6(ip->bytes); // IPv4 is kept mapped
 }
 
+namespace {
+    bool holds(const IpRange& range, const IpAddress& address)
+    {
+        if (range.address.v4 != address.v4)
+            return false;
+        int left = range.prefix + (range.address.v4 ? 96 : 0);
+        for (std::size_t i = 0; left > 0; ++i, left -= 8) {
+            const auto mask = static_cast<std::uint8_t>(0xFF << (8 - std::min(left, 8)));
+            if ((address.bytes[i] & mask) != (range.address.bytes[i] & mask))
+                return false;
+        }
+        return true;
+    }
+
+    /// The first address of the range; nothing behind the last one when it ends the address space.
+    IpAddress firstOf(const IpRange& range)
+    {
+        IpAddress first = range.address;
+        const int kept = range.prefix + (range.address.v4 ? 96 : 0);
+        for (int i = 0; i < 16; ++i) {
+            const int bits = std::clamp(kept - i * 8, 0, 8);
+            auto& byte = first.bytes[static_cast<std::size_t>(i)];
+            const auto mask = static_cast<std::uint8_t>(0xFF << (8 - bits));
+            byte &= mask;
+        }
+        return first;
+    }
+    IpAddress behind(const IpRange& range)
+    {
+        IpAddress next = firstOf(range);
+        const int kept = range.prefix + (range.address.v4 ? 96 : 0);
+        if (kept == 0)
+            return next;
+        const auto place = static_cast<std::size_t>((kept - 1) / 8);
+        const int step = 1 << (7 - (kept - 1) % 8);
+        int carry = step;
+        for (std::size_t i = place + 1; i-- > 0 && carry != 0;) {
+            const int sum = next.bytes[i] + carry;
+            next.bytes[i] = static_cast<std::uint8_t>(sum);
+            carry = sum >> 8;
+        }
+        return next;
+    }
+}
+
+// What is left of a range is made of pieces that begin where the range does or behind something left out, so
+// that looking at these places is enough.
+bool hasPublicPart(const IpRange& range, std::span<const IpRange> except)
+{
+    std::vector<IpAddress> places { firstOf(range) };
+    for (const IpRange& hole : except)
+        places.push_back(behind(hole));
+    const auto add = [&](const Block& block, bool v4) {
+        IpRange hole;
+        hole.address.v4 = v4;
+        if (v4)
+            hole.address.bytes[10] = hole.address.bytes[11] = 0xFF;
+        std::copy(block.bytes.begin(), block.bytes.begin() + (v4 ? 4 : 6),
+            hole.address.bytes.begin() + (v4 ? 12 : 0));
+        hole.prefix = block.prefix;
+        places.push_back(behind(hole));
+    };
+    for (const Block& block : V4Blocks)
+        add(block, true);
+    for (const Block& block : V6Blocks)
+        add(block, false);
+    for (const auto first : { std::uint8_t { 0x20 },
+             std::uint8_t { 0x26 } }) { // 2000::/3, and a place in it that no block touches
+        IpAddress place;
+        place.bytes[0] = first;
+        places.push_back(place);
+    }
+    return std::any_of(places.begin(), places.end(), [&](const IpAddress& place) {
+        return holds(range, place) && isPublicV6(place.bytes)
+            && std::none_of(
+                except.begin(), except.end(), [&](const IpRange& hole) { return holds(hole, place); });
+    });
+}
+
 bool isWholeInternet(std::string_view cidr)
 {
     const auto range = parseRange(cidr);

@@ -37,6 +37,9 @@ struct IpRange {
 /// other.
 [[nodiscard]] bool coverWholeInternet(std::span<const Str> cidrs);
 
+/// Does the range without the excepted ones hold an address that isPublicAddress()?
+[[nodiscard]] bool hasPublicPart(const IpRange& range, std::span<const IpRange> except);
+
 /// "host:port", "[v6]:port", "host", bare IPv6. Port 0 when absent or no number.
 struct HostAndPort {
     std::string host;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <inventory/inventory.h>
@@ -120,6 +121,9 @@ public:
     /// The load balancer of a Service; empty when its type is another. Node ports and externalIPs are
     /// openings.
     [[nodiscard]] const std::vector<FrontAddress>& addressesOf(const inventory::Service& service) const;
+    /// Workloads that answer for an Ingress: those that run the controller of its class, where the class is
+    /// not known those of any known controller. Empty: none is here (a cloud's, or one that we do not know).
+    [[nodiscard]] std::vector<std::uint32_t> controllersOf(const inventory::Ingress& ingress) const;
     /// adminInterface() of an owner, answered once for all; nullptr when it is none.
     [[nodiscard]] const AdminMatch* adminOf(std::uint32_t owner) const;
     /// Public address of some node, or "" when no node has one.
@@ -133,6 +137,9 @@ private:
     std::vector<std::vector<FrontAddress>> m_ingresses; ///< by index in Inventory::ingresses
     std::unique_ptr<const SelectionIndex> m_selection;
     std::vector<std::pair<std::uint32_t, AdminMatch>> m_admins; ///< by owner
+    std::vector<std::pair<std::string_view, std::uint32_t>> m_controllers; ///< IngressClass controller, owner
+    std::unordered_map<std::string_view, std::string_view>
+        m_controllerOfClass; ///< by IngressClass name; "": the default
     std::string m_publicNodeAddress;
     const Inventory& m_inventory;
     friend class ExposureBuilder;

@@ -90,6 +90,9 @@ void ExposureBuilder::findControllers()
                 for (const Controller& controller : Controllers)
                     if (parseImage(container.image).endsWith(controller.image))
                         nameOf.emplace(i, controller.name);
+    for (std::uint32_t i = 0; i < m_inventory.owners.size(); ++i)
+        if (const auto controller = nameOf.find(i); controller != nameOf.end())
+            m_out.m_controllers.emplace_back(controller->second, i);
     for (const Opening& opening : m_out.m_openings) {
         const auto controller = opening.address.empty() ? nameOf.end() : nameOf.find(opening.owner);
         if (controller == nameOf.end())
@@ -108,6 +111,17 @@ void ExposureBuilder::findControllers()
         if (ingressClass.isDefault)
             m_classes[{}] = ingressClass.controller;
     }
+    m_out.m_controllerOfClass = m_classes;
+}
+
+std::vector<std::uint32_t> Exposure::controllersOf(const Ingress& ingress) const
+{
+    std::vector<std::uint32_t> out;
+    const auto wanted = m_controllerOfClass.find(ingress.className.view());
+    for (const auto& [controller, owner] : m_controllers)
+        if (wanted == m_controllerOfClass.end() || controller == wanted->second)
+            out.push_back(owner);
+    return out;
 }
 
 std::vector<FrontAddress> ExposureBuilder::addressesFor(const Ingress& ingress) const
