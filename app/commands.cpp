@@ -9,6 +9,7 @@
 #include <app/interrupt.h>
 #include <app/nearest.h>
 #include <app/output_file.h>
+#include <app/run.h>
 #include <app/source.h>
 #include <assessment/assessment.h>
 #include <inventory/snapshot.h>
@@ -22,57 +23,6 @@ namespace {
     using assessment::AssessmentPtr;
     using inventory::Diagnostic;
     using inventory::InventoryPtr;
-
-    int fail(const Error& error)
-    {
-        printError(error.message);
-        return ExitFailed;
-    }
-
-    /// What every command with a source begins with.
-    struct Loaded {
-        std::shared_ptr<const posture::Policy> policy;
-        std::vector<Diagnostic> policyDiagnostics;
-        InventoryPtr inventory;
-    };
-
-    Result<Loaded> load(const Options& options, const Interrupt& interrupt)
-    {
-        Loaded loaded;
-        auto policy = loadPolicy(options, loaded.policyDiagnostics);
-        if (!policy)
-            return tl::unexpected(policy.error());
-        loaded.policy = std::make_shared<const posture::Policy>(std::move(*policy));
-        ProgressLine line(!options.quiet);
-        auto inventory = loadSource(options, *loaded.policy, interrupt.token(),
-            [&](const inventory::ImportProgress& progress) { line.show(progress); });
-        line.clear();
-        if (!inventory)
-            return tl::unexpected(inventory.error());
-        loaded.inventory = std::move(*inventory);
-        return loaded;
-    }
-
-    int interrupted()
-    {
-        printError("interrupted; nothing was written");
-        return ExitInterrupted;
-    }
-
-    void printDiagnostics(const std::vector<const std::vector<Diagnostic>*>& lists, bool quiet)
-    {
-        std::vector<Diagnostic> all;
-        for (const auto* list : lists)
-            all.insert(all.end(), list->begin(), list->end());
-        const std::string text = diagnosticsText(std::move(all), quiet);
-        std::fwrite(text.data(), 1, text.size(), stderr);
-    }
-
-    bool holdsError(const std::vector<Diagnostic>& diagnostics)
-    {
-        return std::any_of(diagnostics.begin(), diagnostics.end(),
-            [](const Diagnostic& d) { return d.level == Diagnostic::Level::Error; });
-    }
 
     std::vector<std::string> checkIds(const posture::Catalogue& catalogue)
     {
@@ -109,6 +59,8 @@ namespace {
             return report::writeMarkdown(assessment, options);
         case Format::Junit:
             return report::writeJunit(assessment, options);
+        case Format::Dot:
+            break; // of paths
         }
         return {};
     }
@@ -137,20 +89,10 @@ namespace {
         }
 
         Interrupt interrupt;
-        auto loaded = load(options, interrupt);
-        if (interrupt.requested())
-            return interrupted();
-        if (!loaded)
-            return fail(loaded.error());
-        auto assessed = assessment::assess(
-            loaded->inventory, loaded->policy, catalogue, interrupt.token(), options.threads);
-        if (interrupt.requested())
-            return interrupted();
-        if (!assessed)
-            return fail(assessed.error());
-        // Kept to the end of the process: freeing a large Inventory piece by piece would only take time.
-        static const auto* keep = new AssessmentPtr(*assessed);
-        const assessment::Assessment& assessment = **keep;
+        auto run = assess(options, interrupt, catalogue);
+        if (!run)
+            return interrupt.requested() ? interrupted() : fail(run.error());
+        const assessment::Assessment& assessment = *run->assessment;
 
         const bool toTerminal = options.output.empty() || options.output == "-";
         out.all = options.all;
@@ -158,21 +100,10 @@ namespace {
         out.colour = toTerminal && wantsColour(Stream::Output);
         out.width = toTerminal ? columns(Stream::Output) : out.width;
         out.sourceArgument = sourceArgument(options);
-        out.diagnostics = loaded->policyDiagnostics;
-        printDiagnostics(
-            { &loaded->inventory->diagnostics, &loaded->policyDiagnostics, &assessment.posture.diagnostics },
-            options.quiet);
+        out.diagnostics = run->policyDiagnostics;
         const std::string text = write(options.format, assessment, out);
-        if (interrupt.requested())
-            return interrupted();
-        interrupt.readingDone();
-        if (auto written = writeOutput(text, options.output); !written)
-            return fail(written.error());
-        if (options.strict
-            && (holdsError(loaded->inventory->diagnostics) || holdsError(loaded->policyDiagnostics))) {
-            printError("a part of the source could not be read (--strict)");
-            return ExitFailed;
-        }
+        if (const int code = finish(options, interrupt, *run, text); code != ExitDone)
+            return code;
         return options.failOn && crosses(assessment, out, *options.failOn) ? ExitCrossed : ExitDone;
     }
 
@@ -277,6 +208,12 @@ int runCommand(const Options& options)
         return snapshot(options);
     case Command::Checks:
         return checks(options);
+    case Command::Paths:
+        return paths(options);
+    case Command::Fixes:
+        return fixes(options);
+    case Command::Edges:
+        return edges(options);
     case Command::Window:
         break;
     }

@@ -79,6 +79,8 @@ int openWindow(
     ui::WindowOptions window;
     window.paths = options.paths;
     window.snapshot = options.snapshot;
+    window.practice = options.practice;
+    window.empty = options.empty;
     window.facts = options.facts;
     window.policy = options.policy;
     window.scope = options.scope;

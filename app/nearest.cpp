@@ -10,7 +10,8 @@ namespace glacis::app {
 namespace {
     constexpr std::size_t LongestWord = 64; ///< nobody mistypes more; keeps the distance cheap
 
-    /// Edit distance with swapped neighbours counted as one mistake (optimal string alignment), three rows at a time.
+    /// Edit distance with swapped neighbours counted as one mistake (optimal string alignment), three rows at
+    /// a time.
     std::size_t distance(std::string_view a, std::string_view b)
     {
         std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);

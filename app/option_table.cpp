@@ -13,7 +13,10 @@ namespace {
     constexpr unsigned W = bit(Command::Window);
     constexpr unsigned S = bit(Command::Scan);
     constexpr unsigned N = bit(Command::Snapshot);
-    constexpr unsigned C = bit(Command::Checks);
+    constexpr unsigned P = bit(Command::Paths);
+    constexpr unsigned F = bit(Command::Fixes);
+    constexpr unsigned C = bit(Command::Checks) | bit(Command::Edges);
+    constexpr unsigned A = S | P | F; ///< commands that assess
 
     struct FormatName {
         std::string_view name;
@@ -21,7 +24,8 @@ namespace {
     };
     constexpr std::array Formats { FormatName { "text", Format::Text }, FormatName { "json", Format::Json },
         FormatName { "sarif", Format::Sarif }, FormatName { "csv", Format::Csv },
-        FormatName { "markdown", Format::Markdown }, FormatName { "junit", Format::Junit } };
+        FormatName { "markdown", Format::Markdown }, FormatName { "junit", Format::Junit },
+        FormatName { "dot", Format::Dot } };
     constexpr std::array Severities { Severity::Critical, Severity::High, Severity::Medium, Severity::Low,
         Severity::Info };
 
@@ -102,6 +106,15 @@ namespace {
         return {};
     }
 
+    Result<void> setLimit(Options& o, const std::string& value)
+    {
+        const auto number = parseInteger(value);
+        if (!number || *number < 0 || *number > 1'000'000)
+            return failure("--limit needs a number from 0 to 1000000");
+        o.limit = static_cast<std::size_t>(*number);
+        return {};
+    }
+
     Result<void> setThreads(Options& o, const std::string& value)
     {
         const auto number = parseInteger(value);
@@ -121,7 +134,7 @@ namespace {
     }
 
     const std::array Table {
-        OptionSpec { "--path", 0, "FILE|DIR|-", W | S | N, Group::Source,
+        OptionSpec { "--path", 0, "FILE|DIR|-", W | A | N, Group::Source,
             "Read YAML or JSON: manifests, lists, output of kubectl get -o json|yaml or cluster-info dump. A "
             "folder is "
             "walked, - is standard input. May be repeated.",
@@ -129,7 +142,7 @@ namespace {
                 o.paths.push_back(v);
                 return {};
             } },
-        OptionSpec { "--snapshot", 0, "FILE.glacis", W | S | N, Group::Source,
+        OptionSpec { "--snapshot", 0, "FILE.glacis", W | A | N, Group::Source,
             "Read a snapshot that was saved before.",
             [](Options& o, const std::string& v) -> Result<void> {
                 if (!o.snapshot.empty())
@@ -137,22 +150,32 @@ namespace {
                 o.snapshot = v;
                 return {};
             } },
-        OptionSpec { "--facts", 0, "FILE", W | S | N, Group::Source,
+        OptionSpec { "--practice", 0, "NAME", W | A | N, Group::Source,
+            "Read a cluster that was invented to practise on; it contacts nothing. votelab, votelab-hardened "
+            "and "
+            "variants.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                if (!o.practice.empty())
+                    return failure("--practice may be given once");
+                o.practice = v;
+                return {};
+            } },
+        OptionSpec { "--facts", 0, "FILE", W | A | N, Group::Source,
             "Add what no object says: open ports, DNS answers, addresses. May be repeated.",
             [](Options& o, const std::string& v) -> Result<void> {
                 o.facts.push_back(v);
                 return {};
             } },
-        OptionSpec { "--policy", 0, "FILE", W | S | N, Group::Source,
+        OptionSpec { "--policy", 0, "FILE", W | A | N, Group::Source,
             "Apply waivers, severities, left out namespaces and credential rules.",
             [](Options& o, const std::string& v) -> Result<void> {
                 o.policy = v;
                 return {};
             } },
-        OptionSpec { "--as-cluster", 0, "", W | S | N, Group::Source,
+        OptionSpec { "--as-cluster", 0, "", W | A | N, Group::Source,
             "Judge the files as a whole cluster: what is absent counts as absent.",
             [](Options& o, const std::string&) { return setScope(o, inventory::Scope::Cluster); } },
-        OptionSpec { "--as-manifests", 0, "", W | S | N, Group::Source,
+        OptionSpec { "--as-manifests", 0, "", W | A | N, Group::Source,
             "Judge the files as a part of a cluster: nothing is concluded about nodes and control plane.",
             [](Options& o, const std::string&) { return setScope(o, inventory::Scope::Manifests); } },
         OptionSpec { "--check", 0, "ID,…", S, Group::Selection, "Show these checks only. May be repeated.",
@@ -167,54 +190,73 @@ namespace {
                 o.all = true;
                 return {};
             } },
+        OptionSpec { "--from", 0, "NODE", P | F, Group::Selection,
+            "Where the attacker stands: internet (default), breach (some application is taken over), or any "
+            "node "
+            "of the graph, such as sa/ci/runner.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.from = v;
+                return {};
+            } },
+        OptionSpec { "--to", 0, "NODE", P | F, Group::Selection,
+            "What is to be reached: a crown jewel, such as all-secrets (default: each of them), or any node.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.to = v;
+                return {};
+            } },
+        OptionSpec { "--limit", 0, "N", P | F, Group::Selection,
+            "Tell N of each class; 0 for all. Text tells 10.", setLimit },
+        OptionSpec { "--minimal", 0, "", F, Group::Selection, "Only the smallest sets of changes.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.minimal = true;
+                return {};
+            } },
         OptionSpec { "--format", 0, "FORMAT", S, Group::Output,
             "text (default), json, sarif, csv, markdown or junit.", setFormat },
+        OptionSpec { "--format", 0, "FORMAT", P, Group::Output, "text (default), json or dot.", setFormat },
+        OptionSpec { "--format", 0, "FORMAT", F, Group::Output, "text (default) or json.", setFormat },
         OptionSpec { "--fail-on", 0, "SEVERITY", S, Group::Output,
             "Exit with 1 when a shown problem is at least that severe: critical, high, medium, low or info. "
             "Accepted "
             "ones and the platform's never count.",
             setFailOn },
-        OptionSpec { "--strict", 0, "", S | N, Group::Output,
+        OptionSpec { "--strict", 0, "", A | N, Group::Output,
             "Exit with 2 when a part of the source could not be read.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.strict = true;
                 return {};
             } },
-        OptionSpec { "--output", 'o', "FILE", S | N, Group::Output,
+        OptionSpec { "--output", 'o', "FILE", A | N, Group::Output,
             "Write to FILE; it appears whole or not at all.",
             [](Options& o, const std::string& v) -> Result<void> {
                 o.output = v;
                 return {};
             } },
-        OptionSpec { "--quiet", 'q', "", S | N, Group::Output, "No progress; of the messages only errors.",
+        OptionSpec { "--quiet", 'q', "", A | N, Group::Output, "No progress; of the messages only errors.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.quiet = true;
                 return {};
             } },
         OptionSpec { "--theme", 0, "NAME", W, Group::Window, "dark, light or system (default).", setTheme },
-        OptionSpec { "--help", 'h', "", W | S | N | C, Group::General, "Show this text.",
+        OptionSpec { "--help", 'h', "", W | A | N | C, Group::General, "Show this text.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.help = true;
                 return {};
             } },
-        OptionSpec { "--version", 0, "", W | S | N | C, Group::General, "Show the version.",
+        OptionSpec { "--version", 0, "", W | A | N | C, Group::General, "Show the version.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.version = true;
                 return {};
             } },
         // Not there yet, but worth a better answer than "unknown option".
-        OptionSpec { "--context", 0, "NAME", W | S | N, Group::Hidden, "", noClusters },
-        OptionSpec { "--kubeconfig", 0, "FILE", W | S | N, Group::Hidden, "", noClusters },
-        OptionSpec { "--practice", 0, "NAME", W | S | N, Group::Hidden, "",
-            [](Options&, const std::string&) -> Result<void> {
-                return failure("there are no practice clusters yet; use --path or --snapshot");
-            } },
+        OptionSpec { "--context", 0, "NAME", W | A | N, Group::Hidden, "", noClusters },
+        OptionSpec { "--kubeconfig", 0, "FILE", W | A | N, Group::Hidden, "", noClusters },
         OptionSpec { "--probe", 0, "KIND,…", S, Group::Hidden, "",
             [](Options&, const std::string&) -> Result<void> {
                 return failure("there are no probes yet; state what you know with --facts");
             } },
         // For tests and screenshots.
-        OptionSpec { "--threads", 0, "N", W | S | N, Group::Hidden, "", setThreads },
+        OptionSpec { "--threads", 0, "N", W | A | N, Group::Hidden, "", setThreads },
         OptionSpec { "--screenshot", 0, "FILE", W, Group::Hidden, "",
             [](Options& o, const std::string& v) -> Result<void> {
                 o.screenshot = v;
@@ -225,19 +267,37 @@ namespace {
                 o.page = v;
                 return {};
             } },
+        OptionSpec { "--empty", 0, "", W, Group::Hidden, "",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.empty = true;
+                return {};
+            } },
         OptionSpec { "--size", 0, "WxH", W, Group::Hidden, "", setSize },
         OptionSpec { "--scale", 0, "FACTOR", W, Group::Hidden, "", setScale },
     };
 
-    constexpr std::array<std::string_view, 6> WindowExamples { "glacis", "open the window", "glacis dump/",
+    constexpr std::array<std::string_view, 6> WindowExamples { "glacis",
+        "open the window with a practice cluster", "glacis dump/",
         "open the window with the files of a folder", "kubectl get all -A -o json | glacis scan --path -",
         "assess what kubectl prints" };
-    constexpr std::array<std::string_view, 8> ScanExamples { "glacis scan --path manifests/",
+    constexpr std::array<std::string_view, 10> ScanExamples { "glacis scan --practice votelab",
+        "try it on a cluster that was invented to practise on", "glacis scan --path manifests/",
         "what is wrong, for a person", "glacis scan --path dump/ --as-cluster --format json -o out.json",
         "for a program", "glacis scan --path manifests/ --format sarif --fail-on high -o glacis.sarif",
         "in a pipeline: exit code 1 from high on",
         "glacis scan --snapshot monday.glacis --check GL-POD-001,GL-RBAC-001",
         "two checks on a saved snapshot" };
+    constexpr std::array<std::string_view, 6> PathsExamples { "glacis paths --practice votelab",
+        "the ways in from the Internet, step by step",
+        "glacis paths --path dump/ --from breach --to all-secrets",
+        "from any application that was taken over",
+        "glacis paths --path dump/ --format dot | dot -Tsvg -o paths.svg", "a picture of them" };
+    constexpr std::array<std::string_view, 4> FixesExamples { "glacis fixes --practice votelab --minimal",
+        "the fewest changes that close every certain way", "glacis fixes --path dump/ --to cluster-admin",
+        "every change that closes a way to one crown jewel" };
+    constexpr std::array<std::string_view, 4> EdgesExamples { "glacis edges",
+        "every kind of step of an attacker", "glacis edges PRIVILEGED",
+        "one kind: what the attacker does, when, how it is seen, what breaks it" };
     constexpr std::array<std::string_view, 2> SnapshotExamples {
         "glacis snapshot --path dump/ -o monday.glacis", "keep what was read; it holds no secret values"
     };
@@ -251,11 +311,47 @@ namespace {
             WindowExamples },
         CommandSpec { Command::Scan, "scan", "glacis scan SOURCE [options]",
             "assess a source and write what is wrong", ScanExamples },
+        CommandSpec { Command::Paths, "paths", "glacis paths SOURCE [options]",
+            "tell the open ways to the crown jewels, cheapest first", PathsExamples },
+        CommandSpec { Command::Fixes, "fixes", "glacis fixes SOURCE [options]",
+            "tell which changes close which ways, and the fewest that close all", FixesExamples },
         CommandSpec { Command::Snapshot, "snapshot", "glacis snapshot SOURCE -o FILE.glacis [options]",
             "save what was read, to assess it later", SnapshotExamples },
         CommandSpec { Command::Checks, "checks", "glacis checks [ID]", "list the checks, or explain one",
             ChecksExamples },
+        CommandSpec { Command::Edges, "edges", "glacis edges [NAME]",
+            "list the kinds of steps of the attack graph, or explain one", EdgesExamples },
     };
+}
+
+bool formatFits(Command command, Format format)
+{
+    switch (command) {
+    case Command::Scan:
+        return format != Format::Dot;
+    case Command::Paths:
+        return format == Format::Text || format == Format::Json || format == Format::Dot;
+    case Command::Fixes:
+        return format == Format::Text || format == Format::Json;
+    case Command::Window:
+    case Command::Snapshot:
+    case Command::Checks:
+    case Command::Edges:
+        break;
+    }
+    return true; // they have no format to choose
+}
+
+std::string_view formatsOf(Command command)
+{
+    switch (command) {
+    case Command::Paths:
+        return "text, json or dot";
+    case Command::Fixes:
+        return "text or json";
+    default:
+        return "text, json, sarif, csv, markdown or junit";
+    }
 }
 
 std::span<const OptionSpec> optionTable() { return Table; }

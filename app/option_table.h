@@ -31,6 +31,10 @@ struct OptionSpec {
 };
 [[nodiscard]] std::span<const OptionSpec> optionTable();
 
+/// Which formats a command writes; in words for messages and help.
+[[nodiscard]] bool formatFits(Command command, Format format);
+[[nodiscard]] std::string_view formatsOf(Command command);
+
 struct CommandSpec {
     Command command;
     std::string_view name, usage, summary;

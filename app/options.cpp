@@ -73,12 +73,16 @@ namespace {
                 m_options.paths.push_back(word);
                 return {};
             case Command::Checks:
+            case Command::Edges:
                 if (m_options.checkId.empty()) {
                     m_options.checkId = word;
                     return {};
                 }
-                return failure("glacis checks takes one ID, but '" + report::plain(word) + "' follows");
+                return failure("glacis " + std::string(name(m_options.command)) + " takes one name, but '"
+                    + report::plain(word) + "' follows");
             case Command::Scan:
+            case Command::Paths:
+            case Command::Fixes:
             case Command::Snapshot:
                 break;
             }
@@ -99,7 +103,10 @@ namespace {
             const std::string written = isLong ? arg.substr(0, equals) : arg.substr(0, 2);
             const OptionSpec* found = nullptr;
             for (const OptionSpec& spec : optionTable()) {
-                if (isLong ? spec.name == written : (spec.letter != 0 && spec.letter == written[1]))
+                const bool named
+                    = isLong ? spec.name == written : (spec.letter != 0 && spec.letter == written[1]);
+                // One name may be told differently for several commands.
+                if (named && (!found || !holds(*found, m_options.command)))
                     found = &spec;
             }
             if (!found)
@@ -145,15 +152,25 @@ namespace {
         {
             if (m_options.help || m_options.version)
                 return {};
-            if (!m_options.paths.empty() && !m_options.snapshot.empty())
-                return failure("--path and --snapshot are two sources; give one of them");
-            const bool hasSource = !m_options.paths.empty() || !m_options.snapshot.empty();
-            const bool needsSource
-                = m_options.command == Command::Scan || m_options.command == Command::Snapshot;
+            std::vector<std::string> sources;
+            if (!m_options.paths.empty())
+                sources.emplace_back("--path");
+            if (!m_options.snapshot.empty())
+                sources.emplace_back("--snapshot");
+            if (!m_options.practice.empty())
+                sources.emplace_back("--practice");
+            if (sources.size() > 1)
+                return failure(sources[0] + " and " + sources[1] + " are two sources; give one of them");
+            const bool hasSource = !sources.empty();
+            const bool needsSource = m_options.command != Command::Window
+                && m_options.command != Command::Checks && m_options.command != Command::Edges;
             if (needsSource && !hasSource)
                 return failure(
                     "no source was named, and glacis cannot connect to clusters yet; use --path with the "
-                    "output of kubectl get -o json, or --snapshot");
+                    "output of kubectl get -o json, --snapshot, or --practice votelab to try it");
+            if (!formatFits(m_options.command, m_options.format))
+                return failure("glacis " + std::string(name(m_options.command)) + " writes "
+                    + std::string(formatsOf(m_options.command)));
             if (m_options.command == Command::Snapshot
                 && (m_options.output.empty() || m_options.output == "-"))
                 return failure("a snapshot goes to a file; name it with -o FILE.glacis");
@@ -216,6 +233,8 @@ std::string sourceArgument(const Options& options)
         add("--path", path);
     if (!options.snapshot.empty())
         add("--snapshot", options.snapshot);
+    if (!options.practice.empty())
+        add("--practice", options.practice);
     for (const std::string& facts : options.facts)
         add("--facts", facts);
     if (!options.policy.empty())

@@ -18,8 +18,8 @@
 
 namespace glacis::app {
 
-enum class Command : std::uint8_t { Window, Scan, Snapshot, Checks };
-enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit };
+enum class Command : std::uint8_t { Window, Scan, Paths, Fixes, Snapshot, Checks, Edges };
+enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit, Dot };
 
 struct Options {
     Command command = Command::Window;
@@ -29,6 +29,7 @@ struct Options {
     // the source
     std::vector<std::string> paths;
     std::string snapshot;
+    std::string practice; ///< name of a practice cluster
     std::vector<std::string> facts;
     std::string policy;
     std::optional<inventory::Scope> scope;
@@ -43,10 +44,14 @@ struct Options {
     bool strict = false;
     bool quiet = false;
     unsigned threads = 0;
-    std::string checkId; ///< glacis checks ID
+    std::string checkId; ///< glacis checks ID, glacis edges NAME
+    std::string from, to; ///< nodes of the attack graph; empty: the Internet, every jewel
+    std::optional<std::size_t> limit; ///< ways or fixes to tell; 0: all
+    bool minimal = false;
 
     // the window
     std::string theme, page, screenshot;
+    bool empty = false; ///< nothing is opened at start
     int width = 0, height = 0;
     double scale = 0;
 };

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include <inventory/practice.h>
 #include <inventory/snapshot.h>
 
 namespace glacis::app {
@@ -90,6 +91,8 @@ Result<InventoryPtr> loadSource(const Options& options, const posture::Policy& p
     import.threads = options.threads;
     import.stop = stop;
     import.progress = progress;
+    if (!options.practice.empty())
+        return inventory::loadPractice(options.practice, import);
     auto read = inventory::importPaths(options.paths, import);
     if (read && !holdsAnything(**read)) {
         std::string message = "no Kubernetes object could be read from " + sourceArgument(options);

@@ -12,7 +12,7 @@ usage() {
 packaging/screenshots.sh [--yes] [--output FOLDER] [SOURCE...]
 
 Builds Glacis and draws its pages, dark and light, into resources/screenshots (or FOLDER). SOURCE is what to open
-(default: the example shop of the tests, with its facts file).
+(default: the practice cluster).
 TEXT
 }
 
@@ -33,9 +33,8 @@ while (($# > 0)); do
     esac
     shift
 done
-shop="$root/tests/data/example-shop"
 source_arguments=("$@")
-((${#source_arguments[@]} > 0)) || source_arguments=(--path "$shop/cluster" --facts "$shop/facts.yaml")
+((${#source_arguments[@]} > 0)) || source_arguments=(--practice votelab)
 
 ensure_dependencies build offscreen
 build release glacis

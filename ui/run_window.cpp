@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_window.h"
 
+#include <inventory/practice.h>
 #include <shell/main_window.h>
 
 #include <QApplication>
@@ -29,7 +30,14 @@ namespace {
 
     workspace::SourceRequest requestOf(const WindowOptions& options)
     {
-        return { options.paths, options.snapshot, options.facts, options.policy, options.scope };
+        workspace::SourceRequest request { options.paths, options.snapshot, options.facts, options.policy,
+            options.scope, options.practice };
+        if (!request.empty() || options.empty)
+            return request;
+        // Everything works before any cluster is connected.
+        if (const auto clusters = inventory::practiceClusters(); !clusters.empty())
+            request.practice = clusters.front().name;
+        return request;
     }
 
     /// Waits until nothing is under way, lets the event loop lay out and paint, then saves the picture and

@@ -13,8 +13,10 @@
 namespace glacis::ui {
 
 struct WindowOptions {
-    std::vector<std::string> paths; ///< opened at start; empty: nothing
+    std::vector<std::string> paths; ///< opened at start; with no source at all the first practice cluster is
     std::string snapshot;
+    std::string practice; ///< name of a practice cluster
+    bool empty = false; ///< opens nothing instead
     std::vector<std::string> facts;
     std::string policy;
     std::optional<inventory::Scope> scope;

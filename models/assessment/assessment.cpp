@@ -5,12 +5,14 @@
 #include <array>
 #include <chrono>
 
+#include <attack/attack.h>
 #include <base/parallel.h>
 
 namespace glacis::assessment {
 
 Result<AssessmentPtr> assess(inventory::InventoryPtr inventory, std::shared_ptr<const posture::Policy> policy,
-    std::shared_ptr<const posture::Catalogue> catalogue, const StopToken& stop, unsigned threads)
+    std::shared_ptr<const posture::Catalogue> catalogue, const StopToken& stop, unsigned threads,
+    std::shared_ptr<const attack::EdgeCatalogue> edges)
 {
     if (!inventory)
         return failure("nothing to assess: no inventory was given");
@@ -25,6 +27,13 @@ Result<AssessmentPtr> assess(inventory::InventoryPtr inventory, std::shared_ptr<
         catalogue = std::make_shared<const posture::Catalogue>(std::move(*loaded));
     }
     assessment->catalogue = std::move(catalogue);
+    if (!edges) {
+        auto loaded = attack::EdgeCatalogue::load();
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        edges = std::make_shared<const attack::EdgeCatalogue>(std::move(*loaded));
+    }
+    assessment->edges = std::move(edges);
 
     parallelFor(2, threads, [&](std::size_t part) {
         if (stop.stopRequested())
@@ -37,10 +46,25 @@ Result<AssessmentPtr> assess(inventory::InventoryPtr inventory, std::shared_ptr<
     if (stop.stopRequested())
         return failure("cancelled");
 
-    auto evaluated = posture::evaluate(*assessment->inventory, *assessment->access, *assessment->exposure,
-        *assessment->catalogue, *assessment->policy, stop, threads);
+    // Findings and graph read the same floors and nothing of each other.
+    Result<posture::Posture> evaluated = failure("cancelled");
+    parallelFor(2, threads, [&](std::size_t part) {
+        if (part == 0) {
+            evaluated = posture::evaluate(*assessment->inventory, *assessment->access, *assessment->exposure,
+                *assessment->catalogue, *assessment->policy, stop, threads);
+            return;
+        }
+        assessment->reachability
+            = std::make_unique<network::Reachability>(*assessment->inventory, *assessment->exposure, stop);
+        assessment->graph = attack::buildGraph(*assessment->inventory, *assessment->access,
+            *assessment->exposure, *assessment->reachability, *assessment->edges, stop);
+        assessment->search
+            = std::make_unique<attack::Search>(assessment->graph, assessment->graph.find("internet"), stop);
+    });
     if (!evaluated)
         return tl::unexpected(evaluated.error());
+    if (stop.stopRequested())
+        return failure("cancelled");
     assessment->posture = std::move(*evaluated);
     assessment->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return AssessmentPtr(std::move(assessment));

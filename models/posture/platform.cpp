@@ -53,8 +53,33 @@ namespace {
         return object.label("eks.amazonaws.com/component") || object.label("kubernetes.azure.com/managedby");
     }
 
+    /// Prometheus' node exporter as its project ships it: its image from its own registry, unprivileged,
+    /// every folder of the node read-only. It looks at nodes for a living, in whatever namespace.
+    bool isNodeExporter(const Inventory& inventory, const inventory::Workload& workload)
+    {
+        const inventory::PodSpec* spec = inventory.spec(workload);
+        if (workload.kind != Kind::DaemonSet || !spec || spec->containers.empty())
+            return false;
+        const auto shipped = [](const inventory::Container& container) {
+            std::string_view image = container.image;
+            image = image.substr(0, image.find('@'));
+            if (const std::size_t tag = image.rfind(':');
+                tag != std::string_view::npos && image.find('/', tag) == image.npos)
+                image = image.substr(0, tag);
+            const bool own = image == "quay.io/prometheus/node-exporter" || image == "prom/node-exporter"
+                || image == "docker.io/prom/node-exporter";
+            return own && container.security.privileged != inventory::Tri::True
+                && container.security.capabilitiesAdd.empty()
+                && std::all_of(container.mounts.begin(), container.mounts.end(),
+                    [](const auto& mount) { return mount.readOnly; });
+        };
+        return std::all_of(spec->containers.begin(), spec->containers.end(), shipped);
+    }
+
     bool platformWorkload(const Inventory& inventory, const Object& object)
     {
+        if (isNodeExporter(inventory, inventory.workloads[object.typed]))
+            return true;
         // kube-flannel is the one add-on of the list that lives in a namespace of its own name.
         if (object.ns == "kube-flannel" && object.name == "kube-flannel-ds")
             return true;

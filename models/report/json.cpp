@@ -11,6 +11,7 @@
 #include <base/text.h>
 #include <report/facts.h>
 #include <report/locations.h>
+#include <report/paths.h>
 #include <report/selection.h>
 
 namespace glacis::report {
@@ -107,8 +108,9 @@ namespace {
         }
     }
 
-    void scores(JsonWriter& json, const posture::Scores& scores)
+    void scores(JsonWriter& json, const Assessment& assessment)
     {
+        const posture::Scores& scores = assessment.posture.scores;
         json.key("scores").beginObject();
         score(json, "overall", scores.overall);
         json.key("stages").beginArray();
@@ -118,9 +120,17 @@ namespace {
             json.endObject();
         }
         json.endArray();
-        // Ways are counted on the attack graph; without one their number is not known, which is not zero.
-        for (const char* ways : { "ways", "possibleWays", "residualWays" })
-            json.key(ways).null();
+        // Without a graph, as in assessments made by hand, their number is not known, which is not zero.
+        using attack::WayClass;
+        for (const auto& [key, wayClass] :
+            { std::pair("ways", WayClass::Certain), std::pair("possibleWays", WayClass::Possible),
+                std::pair("residualWays", WayClass::Residual) }) {
+            json.key(key);
+            if (assessment.search)
+                json.value(assessment.search->count(wayClass));
+            else
+                json.null();
+        }
         json.endObject();
     }
 
@@ -220,13 +230,12 @@ std::string writeJson(const Assessment& assessment, const WriteOptions& options)
     diagnostics(json, options.diagnostics);
     json.endArray().key("observations");
     writeObservations(json, inventory.observations);
-    scores(json, assessment.posture.scores);
+    scores(json, assessment);
     json.key("findings").beginArray();
     for (std::size_t i = 0; i < rows.size(); ++i)
         finding(json, assessment, rows[i], where.of(i));
     json.endArray();
-    for (const char* graph : { "nodes", "edges", "paths" })
-        json.key(graph).beginArray().endArray();
+    writeGraph(json, assessment);
     json.endObject();
     return json.take() + '\n';
 }

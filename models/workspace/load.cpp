@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include <inventory/import.h>
+#include <inventory/practice.h>
 #include <inventory/snapshot.h>
 
 namespace glacis::workspace {
@@ -21,7 +22,8 @@ namespace {
         return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
     }
 
-    Result<inventory::InventoryPtr> readPaths(const SourceRequest& request, const posture::Policy& policy,
+    /// Paths or a practice cluster.
+    Result<inventory::InventoryPtr> readObjects(const SourceRequest& request, const posture::Policy& policy,
         const StopToken& stop, const Report& report)
     {
         inventory::ImportOptions options;
@@ -32,7 +34,8 @@ namespace {
         options.progress = [&report](const inventory::ImportProgress& p) {
             report({ LoadProgress::Step::Reading, p.bytesDone, p.bytesTotal, p.objects, p.file });
         };
-        return inventory::importPaths(request.paths, options);
+        return request.practice.empty() ? inventory::importPaths(request.paths, options)
+                                        : inventory::loadPractice(request.practice, options);
     }
 
     /// Facts beside a snapshot: the Inventory read from it is ours alone until it is assessed.
@@ -79,7 +82,7 @@ Result<assessment::AssessmentPtr> load(
         return tl::unexpected(catalogue.error());
 
     auto inventory = request.snapshot.empty()
-        ? readPaths(request, *policy, stop, report)
+        ? readObjects(request, *policy, stop, report)
         : inventory::readSnapshot(request.snapshot, stop).and_then([&request](inventory::InventoryPtr read) {
               return withFacts(std::move(read), request);
           });

@@ -28,14 +28,15 @@
 
 namespace glacis::workspace {
 
-/// What to load. Either paths or a snapshot.
+/// What to load. Either paths, a snapshot or a practice cluster.
 struct SourceRequest {
     std::vector<std::string> paths;
     std::string snapshot;
     std::vector<std::string> facts;
     std::string policy; ///< file; empty: no policy
     std::optional<inventory::Scope> scope;
-    [[nodiscard]] bool empty() const { return paths.empty() && snapshot.empty(); }
+    std::string practice {}; ///< name of a practice cluster
+    [[nodiscard]] bool empty() const { return paths.empty() && snapshot.empty() && practice.empty(); }
 };
 
 struct LoadProgress {

@@ -256,9 +256,9 @@ int main(int argc, char** argv)
     if (temporary)
         folder = (std::filesystem::temp_directory_path() / ("glacis-bench-" + std::to_string(pods))).string();
     using bench::Layout;
-    bench::writeCluster(pods, folder + "/json", Layout::JsonLists);
-    bench::writeCluster(pods, folder + "/yaml", Layout::YamlDocuments);
-    bench::writeCluster(pods, folder + "/yaml-list", Layout::YamlList);
+    bench::writeCluster({ .pods = pods }, folder + "/json", Layout::JsonLists);
+    bench::writeCluster({ .pods = pods }, folder + "/yaml", Layout::YamlDocuments);
+    bench::writeCluster({ .pods = pods }, folder + "/yaml-list", Layout::YamlList);
     std::printf("%d pods: JSON %.0f MiB, YAML %.0f MiB, best of %d runs, warm page cache\n\n", pods,
         static_cast<double>(folderBytes(folder + "/json")) / 1048576,
         static_cast<double>(folderBytes(folder + "/yaml")) / 1048576, runs);

@@ -8,40 +8,21 @@
 #include <fstream>
 #include <map>
 
+#include "numbers.h"
+
 namespace glacis::bench {
 namespace {
 
-    // A fixed sequence of pseudo random numbers: figures of two runs compare only when the input is the same.
-    class Numbers {
-    public:
-        std::uint64_t next()
-        {
-            m_state = m_state * 6364136223846793005ULL + 1442695040888963407ULL;
-            return m_state >> 33;
-        }
-        int below(int limit) { return static_cast<int>(next() % static_cast<std::uint64_t>(limit)); }
-        std::string hex(std::size_t digits)
-        {
-            static constexpr char alphabet[] = "0123456789abcdef";
-            std::string text;
-            while (text.size() < digits)
-                text += alphabet[next() & 15];
-            return text;
-        }
-        std::string uid() { return hex(8) + '-' + hex(4) + '-' + hex(4) + '-' + hex(4) + '-' + hex(12); }
-
-    private:
-        std::uint64_t m_state = 0x5EED;
-    };
-
     class Generator {
     public:
-        Generator(int pods, const std::function<void(const std::string&, const Doc&)>& object)
-            : m_pods(pods)
-            , m_deployments(std::max(1, pods * 3 / 10))
-            , m_nodes(std::max(1, pods / 40))
-            , m_namespaces(std::max(2, pods / 60))
+        Generator(const ClusterOptions& options, const EmitObject& object)
+            : m_pods(options.pods)
+            , m_deployments(std::max(1, m_pods * 3 / 10))
+            , m_nodes(std::max(1, m_pods / 40))
+            , m_namespaces(std::max(2, m_pods / 60))
+            , m_policies(options.policies)
             , m_object(object)
+            , m_numbers(options.seed)
         {
         }
 
@@ -63,9 +44,15 @@ namespace {
             for (int i = 0; i < roles; ++i)
                 role(i);
             for (int i = 0; i < m_namespaces; ++i) {
-                if (i % 2 == 0)
+                if (m_policies == Policies::TwoEach || (m_policies == Policies::EverySecond && i % 2 == 0))
                     policy(i);
+                if (m_policies == Policies::TwoEach)
+                    neighboursPolicy(i);
             }
+            if (m_policies == Policies::None) // read, and there are none
+                m_object("networkpolicies",
+                    map({ { "apiVersion", "networking.k8s.io/v1" }, { "items", Doc::List {} },
+                        { "kind", "NetworkPolicyList" }, { "metadata", map({}) } }));
             systemPods();
         }
 
@@ -394,8 +381,9 @@ namespace {
                         { "status",
                             map({ { "loadBalancer",
                                 i % 100 == 3 ? map({ { "ingress",
-                                    list({ map(
-                                        { { "ip", "203.0.113." + std::to_string(i / 100 + 1) } }) }) } })
+                                    list({ map({ { "ip",
+                                        "192.2." + std::to_string(i / 25000) + '.'
+                                            + std::to_string(i / 100 % 250 + 1) } }) }) } })
                                              : map({}) } }) } });
             if (i % 15 == 0)
                 emit("ingresses", "networking.k8s.io/v1", "Ingress", meta(app, ns),
@@ -443,6 +431,21 @@ namespace {
                         { "policyTypes", list({ "Ingress", "Egress" }) } }) } });
         }
 
+        // Pods of one namespace talk to each other and ask for names.
+        void neighboursPolicy(int i)
+        {
+            const Doc neighbours = map({ { "podSelector", map({}) } });
+            const Doc names = map({ { "port", 53 }, { "protocol", "UDP" } });
+            emit("networkpolicies", "networking.k8s.io/v1", "NetworkPolicy",
+                meta("neighbours", namespaceName(i)),
+                { { "spec",
+                    map({ { "podSelector", map({}) }, { "policyTypes", list({ "Ingress", "Egress" }) },
+                        { "ingress", list({ map({ { "from", list({ neighbours }) } }) }) },
+                        { "egress",
+                            list({ map({ { "to", list({ neighbours }) } }),
+                                map({ { "ports", list({ names }) } }) }) } }) } });
+        }
+
         void systemPods()
         {
             for (const char* component : { "kube-apiserver", "etcd" }) {
@@ -474,22 +477,25 @@ namespace {
         }
 
         int m_pods, m_deployments, m_nodes, m_namespaces;
-        const std::function<void(const std::string&, const Doc&)>& m_object;
+        Policies m_policies;
+        const EmitObject& m_object;
         Numbers m_numbers;
         std::string m_lastUid;
     };
 
 } // namespace
 
-void generateCluster(int pods, const std::function<void(const std::string&, const Doc&)>& object)
+Planted generateCluster(const ClusterOptions& options, const EmitObject& object)
 {
-    Generator(pods, object).run();
+    Generator(options, object).run();
+    if (options.ways == 0)
+        return {};
+    return plantWays(options.ways, options.seed, options.policies != Policies::None, object);
 }
 
-std::uint64_t writeCluster(int pods, const std::string& folder, Layout layout)
+Planted writeCluster(const ClusterOptions& options, const std::string& folder, Layout layout)
 {
     std::filesystem::create_directories(folder);
-    std::uint64_t bytes = 0;
     std::map<std::string, std::ofstream> files;
     const auto fileOf = [&](const std::string& name) -> std::ofstream& {
         auto [found, fresh] = files.try_emplace(name);
@@ -498,12 +504,9 @@ std::uint64_t writeCluster(int pods, const std::string& folder, Layout layout)
         return found->second;
     };
     std::map<std::string, bool> begun;
-    const auto write = [&](const std::string& file, const std::string& text) {
-        fileOf(file) << text;
-        bytes += text.size();
-    };
+    const auto write = [&](const std::string& file, const std::string& text) { fileOf(file) << text; };
     std::string text;
-    generateCluster(pods, [&](const std::string& listName, const Doc& doc) {
+    Planted planted = generateCluster(options, [&](const std::string& listName, const Doc& doc) {
         text.clear();
         if (layout == Layout::JsonLists) {
             const std::string file = listName + ".json";
@@ -531,7 +534,7 @@ std::uint64_t writeCluster(int pods, const std::string& folder, Layout layout)
     } else if (layout == Layout::YamlList) {
         write("cluster.yaml", "kind: List\nmetadata:\n  resourceVersion: \"\"\n");
     }
-    return bytes;
+    return planted;
 }
 
 } // namespace glacis::bench

@@ -103,7 +103,7 @@ void OptionsTest::mistakesAreNamed_data()
     const auto row = [](const char* line, const char* says) {
         QTest::newRow(line) << QByteArray(line) << QByteArray(says);
     };
-    row("paths", "unknown command 'paths'");
+    row("ways", "unknown command 'ways'");
     row("scna --path x", "did you mean scan?");
     row("scan --path", "--path needs a value");
     row("scan --path --all", "--path needs a value");
@@ -115,7 +115,8 @@ void OptionsTest::mistakesAreNamed_data()
     row("scan", "cannot connect to clusters yet");
     row("scan --context prod",
         "cannot connect to clusters yet; use --path with the output of kubectl get -o json");
-    row("scan --practice votelab", "no practice clusters yet");
+    row("scan --practice votelab --practice x", "once");
+    row("scan --practice votelab --path x", "two sources");
     row("scan --probe ports --path x", "no probes yet");
     row("scan x.yaml", "named by --path");
     row("scan --path x --snapshot y", "two sources");
@@ -131,7 +132,7 @@ void OptionsTest::mistakesAreNamed_data()
     row("scan --path x --threads 0", "--threads needs");
     row("snapshot --path x", "name it with -o");
     row("snapshot --path x -o -", "name it with -o");
-    row("checks GL-POD-001 GL-POD-002", "takes one ID");
+    row("checks GL-POD-001 GL-POD-002", "takes one name");
     row("scan -z --path x", "unknown option '-z'");
 }
 

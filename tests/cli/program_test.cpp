@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 #ifndef _WIN32
@@ -75,6 +76,10 @@ private Q_SLOTS:
     void helpAndVersionGoToStandardOutput();
     void withoutADisplayItSaysWhatHelps();
     void sameBytesWhateverTheThreads();
+    void pathsAreToldStepByStep();
+    void pathsAreWrittenAsJsonAndGraph();
+    void fixesNameTheSmallestSet();
+    void stepsAreExplained();
     void interruptEndsABlockedRead();
 };
 
@@ -102,7 +107,19 @@ void ProgramTest::exitCodes_data()
     row("scan --snapshot shop.yaml", 2);
     row("scan --path shop.yaml -o absent-folder/out.json", 2);
     row("scan", 2);
-    row("paths --path shop.yaml", 2);
+    row("paths --path shop.yaml", 0);
+    row("paths --path shop.yaml --from nowhere", 2);
+    row("paths --path shop.yaml --to nowhere", 2);
+    row("paths --path shop.yaml --format csv", 2);
+    row("paths --path shop.yaml --minimal", 2);
+    row("paths", 2);
+    row("fixes --practice votelab --minimal", 0);
+    row("fixes --practice votelab --format dot", 2);
+    row("scan --practice nowhere", 2);
+    row("scan --path shop.yaml --format dot", 2);
+    row("edges", 0);
+    row("edges privileged", 0);
+    row("edges PRIVILIGED", 2);
     row("checks GL-NOPE-001", 2);
     row("checks gl-pod-001", 0);
     row("help scan", 0);
@@ -116,6 +133,76 @@ void ProgramTest::exitCodes()
     QVERIFY2(outcome.code == code, outcome.err.constData());
     if (code == 2)
         QVERIFY(!outcome.err.isEmpty());
+}
+
+void ProgramTest::pathsAreToldStepByStep()
+{
+    const Outcome outcome = run("paths --practice votelab --quiet");
+    QCOMPARE(outcome.code, 0);
+    QVERIFY2(outcome.out.contains("certain ways are open from the Internet"), outcome.out.constData());
+    QVERIFY(outcome.out.contains("Docker on worker-1 \u2192 all Secrets (cost 9)"));
+    QVERIFY(outcome.out.contains("practice/votelab.24-ci.yaml:")); // the line that proves a step
+    QVERIFY(outcome.out.contains("Broken by M3@edge"));
+    const Outcome breach = run("paths --practice votelab --quiet --from breach --to cluster-admin --limit 1");
+    QVERIFY2(breach.out.contains("from a breached application"), breach.out.constData());
+    QVERIFY(breach.out.contains("--limit 0 shows all"));
+    const Outcome hardened = run("paths --practice votelab-hardened --quiet");
+    QVERIFY(hardened.out.startsWith("No certain way is open from the Internet"));
+    const Outcome several = run("paths --practice votelab --quiet --from runner");
+    QCOMPARE(several.code, 2);
+    QVERIFY2(several.err.contains("say which: held/ci/Deployment/runner"), several.err.constData());
+}
+
+void ProgramTest::pathsAreWrittenAsJsonAndGraph()
+{
+    const Outcome outcome = run("paths --practice votelab --quiet --format json");
+    const QJsonArray paths
+        = QJsonDocument::fromJson(outcome.out).object().value(QLatin1String("paths")).toArray();
+    QVERIFY(paths.size() > 6);
+    const Outcome scan = run("scan --practice votelab --quiet --format json");
+    const QJsonObject root = QJsonDocument::fromJson(scan.out).object();
+    QCOMPARE(root.value(QLatin1String("paths")).toArray(), paths); // one list, in both
+    QCOMPARE(
+        root.value(QLatin1String("scores")).toObject().value(QLatin1String("possibleWays")).isDouble(), true);
+    QSet<QString> nodes, edges;
+    for (const QJsonValue& node : root.value(QLatin1String("nodes")).toArray())
+        nodes.insert(node.toObject().value(QLatin1String("id")).toString());
+    for (const QJsonValue& value : root.value(QLatin1String("edges")).toArray()) {
+        const QJsonObject edge = value.toObject();
+        QVERIFY(nodes.contains(edge.value(QLatin1String("from")).toString()));
+        QVERIFY(nodes.contains(edge.value(QLatin1String("to")).toString()));
+        QVERIFY(!edges.contains(edge.value(QLatin1String("id")).toString()));
+        edges.insert(edge.value(QLatin1String("id")).toString());
+    }
+    for (const QJsonValue& path : paths)
+        for (const QJsonValue& step : path.toObject().value(QLatin1String("steps")).toArray())
+            QVERIFY2(edges.contains(step.toString()), qPrintable(step.toString()));
+    const Outcome dot = run("paths --practice votelab --quiet --format dot");
+    QVERIFY(dot.out.startsWith("digraph") && dot.out.trimmed().endsWith('}'));
+}
+
+void ProgramTest::fixesNameTheSmallestSet()
+{
+    const Outcome outcome = run("fixes --practice votelab --quiet --minimal");
+    QVERIFY2(outcome.out.contains("2 changes, proven"), outcome.out.constData());
+    QVERIFY(outcome.out.contains("M3@edge") && outcome.out.contains("M7@policies/"));
+    const Outcome json = run("fixes --practice votelab --quiet --format json");
+    const QJsonObject root = QJsonDocument::fromJson(json.out).object();
+    QVERIFY(!root.value(QLatin1String("options")).toArray().isEmpty());
+    const QJsonObject first = root.value(QLatin1String("smallest")).toArray().first().toObject();
+    QCOMPARE(first.value(QLatin1String("proof")).toString(), QStringLiteral("exact"));
+    QCOMPARE(first.value(QLatin1String("sets")).toArray().size(), 1);
+    const Outcome hardened = run("fixes --practice votelab-hardened --quiet --minimal");
+    QVERIFY(hardened.out.contains("nothing that has to be closed"));
+}
+
+void ProgramTest::stepsAreExplained()
+{
+    const Outcome outcome = run("edges docker_tcp");
+    QVERIFY2(outcome.out.contains("DOCKER_TCP") && outcome.out.contains("What breaks it"),
+        outcome.out.constData());
+    QVERIFY(run("edges").out.contains("kinds of step"));
+    QVERIFY(run("edges PRIVILIGED").err.contains("did you mean PRIVILEGED?"));
 }
 
 void ProgramTest::scanWritesText()
@@ -320,6 +407,25 @@ void ProgramTest::sameBytesWhateverTheThreads()
     }
 }
 
+#ifndef _WIN32
+/// Until the program handles SIGINT: a busy machine may take long to start it. Where the system does not
+/// tell, a while.
+static void waitForInterruptHandler(qint64 process)
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(process));
+    if (!status.open(QIODevice::ReadOnly))
+        return QTest::qWait(1000);
+    const auto handled = [&status] {
+        status.seek(0);
+        static const QRegularExpression caught(QStringLiteral("SigCgt:\\s*([0-9a-f]+)"));
+        const QString mask = caught.match(QString::fromLatin1(status.readAll())).captured(1);
+        return (mask.toULongLong(nullptr, 16) >> (SIGINT - 1) & 1U) != 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(handled(), 20000);
+    QTest::qWait(100);
+}
+#endif
+
 void ProgramTest::interruptEndsABlockedRead()
 {
 #ifndef _WIN32
@@ -329,7 +435,7 @@ void ProgramTest::interruptEndsABlockedRead()
         { QStringLiteral("scan"), QStringLiteral("--path"), QStringLiteral("-"), QStringLiteral("-o"),
             dir.filePath(QStringLiteral("out.txt")) });
     QVERIFY(process.waitForStarted());
-    QTest::qWait(300); // it now waits for input that never comes
+    waitForInterruptHandler(process.processId()); // it then waits for input that never comes
     QElapsedTimer timer;
     timer.start();
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);

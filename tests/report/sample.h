@@ -163,7 +163,7 @@ public:
         binding.message = "Gives view to everyone";
         binding.confidence = Confidence::Inferred;
         binding.places.push_back({ "", "roleRef.name", "view", {} });
-        binding.relatedSubjects.push_back("Group system:authenticated");
+        binding.relatedSubjects.emplace_back("Group system:authenticated");
         posture::Finding& accepted = fail(1, calm, Severity::Low);
         accepted.state = State::Accepted;
         accepted.reason = "old, goes in May";

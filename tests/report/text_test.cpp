@@ -44,7 +44,8 @@ std::unique_ptr<Sample> many(int count, int perObject)
     for (int i = 0; i < count; ++i) {
         const auto pod = sample->find(inventory::Kind::Pod, "shop", "p" + std::to_string(i));
         for (int k = 0; k < perObject; ++k) {
-            auto& finding = sample->fail(k % 2, pod, i >= count - 3 ? Severity::Critical : Severity::Low);
+            auto& finding = sample->fail(
+                static_cast<std::size_t>(k % 2), pod, i >= count - 3 ? Severity::Critical : Severity::Low);
             finding.locus = "container c" + std::to_string(k);
             finding.message = "Runs privileged: whoever takes it over is root on the node";
             finding.places.push_back({ "a", "spec.containers[0].securityContext.privileged", "true", {} });

@@ -4,6 +4,7 @@
 
 #include <inventory/import.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <stdexcept>
@@ -73,15 +74,24 @@ namespace {
 
     void add(posture::Posture& posture, posture::Finding finding)
     {
-        const posture::CheckInfo& info = catalogue()->checks()[finding.check];
         posture::CheckResult& result = posture.results[finding.check];
-        if (finding.state == State::Fail && !finding.platform) {
-            ++posture.bySeverity[static_cast<std::size_t>(finding.severity)];
-            ++posture.byStage[info.stage];
-        }
         result.failed += finding.state == State::Fail || finding.state == State::Accepted ? 1 : 0;
         result.notAssessed += finding.state == State::NotAssessed ? 1 : 0;
         result.findings.push_back(std::move(finding));
+    }
+
+    /// As the engine does it: a check and an object count once, by the worst severity.
+    void count(posture::Posture& posture)
+    {
+        for (std::size_t check = 0; check < posture.results.size(); ++check) {
+            std::map<std::uint32_t, Severity> worst;
+            for (const posture::Finding& f : posture.results[check].findings)
+                if (f.state == State::Fail && !f.platform)
+                    worst[f.object.value] = std::max(worst[f.object.value], f.severity);
+            for (const auto& [object, severity] : worst)
+                ++posture.bySeverity[static_cast<std::size_t>(severity)];
+            posture.byStage[catalogue()->checks()[check].stage] += static_cast<std::uint32_t>(worst.size());
+        }
     }
 
     posture::Posture emptyPosture()
@@ -121,6 +131,7 @@ assessment::AssessmentPtr madeAssessment(const std::vector<MadeFinding>& finding
         f.fingerprint = "f" + std::to_string(number++);
         add(posture, std::move(f));
     }
+    count(posture);
     posture.gaps.push_back({ "nodes", "the source holds no Node", "get,list nodes", { "GL-DKR-001" } });
     return maker.finish(std::move(posture));
 }
@@ -173,6 +184,7 @@ assessment::AssessmentPtr hostileAssessment(const std::string& text)
         f.fingerprint = text;
         add(posture, std::move(f));
     }
+    count(posture);
     posture.gaps.push_back({ text, text, text, { text } });
     return maker.finish(std::move(posture));
 }

@@ -9,6 +9,7 @@
 #include <findings/details_panel.h>
 #include <findings/findings_table.h>
 #include <overview/rows.h>
+#include <overview/summary.h>
 #include <shell/main_window.h>
 #include <shell/navigation_bar.h>
 #include <widgets/banner.h>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void brokenReloadKeepsWhatIsShown();
     void loadingShowsProgressAndCancels();
     void stageCardLeadsToItsFindings();
+    void allCountsAreOfProblems();
     void worstRowSelectsItsFinding();
     void backAndForwardReturnToTheSamePlace();
     void shortcutsReachTheirPages();
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void copyButtonsCopy();
     void sizesAndDirectionsHoldTogether_data();
     void sizesAndDirectionsHoldTogether();
+    void noTextIsCut();
     void themeSwitchesWithoutRestart();
     void stateIsKept();
     void firstFrameIsQuick();
@@ -167,7 +170,7 @@ void WindowTest::emptyWindowOffersTheNextStep()
     Window w(*m_theme);
     auto* empty = w.child<QWidget>("emptyState");
     QVERIFY(empty && empty->isVisible());
-    QCOMPARE(empty->findChildren<QPushButton*>().size(), 2);
+    QCOMPARE(empty->findChildren<QPushButton*>().size(), 3);
     QTest::mouseClick(empty->findChildren<QPushButton*>().front(), Qt::LeftButton);
     auto* dialog = w.child<QFileDialog>("openDialog");
     QVERIFY(dialog);
@@ -310,6 +313,31 @@ void WindowTest::stageCardLeadsToItsFindings()
     QCOMPARE(w.child<FindingsTable>()->model()->rowCount(), 1);
 }
 
+/// Navigation, cards, chips and the page itself count the same thing, however many rows a problem has.
+void WindowTest::allCountsAreOfProblems()
+{
+    std::vector<test::MadeFinding> findings = test::typicalFindings();
+    test::MadeFinding more = findings.front();
+    more.locus = "container sidecar";
+    findings.insert(findings.begin() + 1, more);
+    Window w(*m_theme, test::madeAssessment(findings));
+    const Summary summary = summarise(*w.workspace.assessment(), 10, 10);
+    QCOMPARE(summary.total, 4U);
+    std::uint32_t inNamespaces = 0, ofChecks = 0;
+    for (const NamespaceSummary& ns : summary.namespaces)
+        inNamespaces += ns.total;
+    for (const WorstFinding& worst : summary.worst)
+        ofChecks += worst.count;
+    QCOMPARE(inNamespaces, 4U);
+    QCOMPARE(ofChecks, 4U);
+    QCOMPARE(w.child<QAbstractButton>("go-findings")->accessibleDescription(), u"4"_s);
+    w.window.go({ u"findings"_s, {}, {} });
+    QCOMPARE(w.child<PlainLabel>("findingsCounts")->text(), u"4 problems · 6 rows"_s);
+    QCOMPARE(w.child<QAbstractButton>("severity-critical")->text(), u"Critical 1"_s);
+    w.child<QLineEdit>("filter")->setText(u"ns:agents"_s);
+    QCOMPARE(w.child<PlainLabel>("findingsCounts")->text(), u"1 of 4 problems"_s);
+}
+
 void WindowTest::worstRowSelectsItsFinding()
 {
     Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
@@ -436,7 +464,7 @@ void WindowTest::sizesAndDirectionsHoldTogether_data()
     for (const bool nasty : { false, true })
         for (const Qt::LayoutDirection direction : { Qt::LeftToRight, Qt::RightToLeft })
             for (const QSize size :
-                { QSize(1000, 640), QSize(1440, 900), QSize(2560, 1400) })
+                { QSize(760, 520), QSize(1000, 640), QSize(1440, 900), QSize(2560, 1400) })
                 QTest::addRow("%dx%d %s %s", size.width(), size.height(),
                     direction == Qt::LeftToRight ? "ltr" : "rtl", nasty ? "long names" : "typical")
                     << size << direction << nasty;
@@ -479,6 +507,29 @@ void WindowTest::sizesAndDirectionsHoldTogether()
             if (area->isVisible())
                 QVERIFY(area->widget()->width() <= area->viewport()->width());
     }
+}
+
+/// Texts of several lines have the height that they need at their width, in the smallest window too.
+void WindowTest::noTextIsCut()
+{
+    const auto check = [](Window& w, const char* where) {
+        for (int width = 720; width <= 1000; width += 7) {
+            w.window.resize(width, 520);
+            w.settle();
+            for (const auto* block : w.window.findChildren<TextBlock*>())
+                if (block->isVisible())
+                    QVERIFY2(block->height() >= block->heightForWidth(block->width()),
+                        qPrintable(
+                            u"%1 at %2: %3"_s.arg(QLatin1StringView(where)).arg(width).arg(block->text())));
+        }
+    };
+    Window empty(*m_theme);
+    check(empty, "no source");
+    Window typical(*m_theme, test::madeAssessment(test::typicalFindings()));
+    typical.window.go({ u"findings"_s, {}, {} });
+    check(typical, "findings");
+    typical.child<QLineEdit>("filter")->setText(u"matches nothing"_s);
+    check(typical, "no finding");
 }
 
 void WindowTest::themeSwitchesWithoutRestart()

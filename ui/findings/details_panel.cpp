@@ -30,6 +30,7 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr int padding = 16;
+    constexpr int lowHeight = 560;
     constexpr qsizetype maxRelated = 40;
 
     QVBoxLayout* column(QWidget* widget, int gap)
@@ -119,12 +120,10 @@ QWidget* DetailsPanel::makeHead()
     first->addWidget(new CopyButton(tr("Copy the finding as text"), [this] { return summary(); }));
     layout->addLayout(first);
     m_title = new TextBlock({}, Type::Title);
-    m_title->setMaximumLines(4);
     layout->addWidget(m_title);
     auto* second = new QHBoxLayout;
     second->setSpacing(6);
     m_object = new TextBlock({}, Type::Mono, Token::Text2);
-    m_object->setMaximumLines(4);
     second->addWidget(m_object, 1);
     second->addWidget(
         new CopyButton(tr("Copy the object's name"), [this] { return m_object->text(); }), 0, Qt::AlignTop);
@@ -231,6 +230,15 @@ QWidget* DetailsPanel::makeFix()
     layout->addLayout(copyLine);
     layout->addStretch();
     return makeScroll(content);
+}
+
+/// On a low window the head leaves room for what stands below it.
+void DetailsPanel::resizeEvent(QResizeEvent* event)
+{
+    const int lines = height() < scaled(lowHeight) ? 2 : 4;
+    m_title->setMaximumLines(lines);
+    m_object->setMaximumLines(lines);
+    QWidget::resizeEvent(event);
 }
 
 void DetailsPanel::setAssessment(assessment::AssessmentPtr assessment)

@@ -33,6 +33,9 @@ public:
     void openTab(int index); ///< 0 Why, 1 Evidence, 2 Fix
     [[nodiscard]] bool isBusy() const { return m_loader.isBusy(); }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeHead();
     QWidget* makeWhy();

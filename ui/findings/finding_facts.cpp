@@ -56,6 +56,28 @@ QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId i
     return label(object.kindName, object.ns, object.name);
 }
 
+bool counts(const posture::Finding& finding) { return finding.state == State::Fail && !finding.platform; }
+
+bool sameProblem(const posture::Finding& a, const posture::Finding& b)
+{
+    return a.check == b.check && a.object == b.object && a.pseudo.kind == b.pseudo.kind
+        && a.pseudo.name == b.pseudo.name;
+}
+
+std::vector<const posture::Finding*> problems(const posture::CheckResult& result)
+{
+    std::vector<const posture::Finding*> found;
+    for (const posture::Finding& finding : result.findings) { // those of an object are neighbours
+        if (!counts(finding))
+            continue;
+        if (found.empty() || !sameProblem(*found.back(), finding))
+            found.push_back(&finding);
+        else if (finding.severity > found.back()->severity)
+            found.back() = &finding;
+    }
+    return found;
+}
+
 std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment)
 {
     std::vector<FindingFacts> facts;

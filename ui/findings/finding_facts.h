@@ -24,6 +24,14 @@ struct FindingFacts {
 [[nodiscard]] QString objectLabel(const FindingFacts& facts);
 [[nodiscard]] QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId id);
 
+/// Does it count: open, and not the platform's own?
+[[nodiscard]] bool counts(const posture::Finding& finding);
+/// Is it the same check on the same object? What is counted are problems, each a check that fails on an
+/// object; a problem has a finding for each place of the object where it shows.
+[[nodiscard]] bool sameProblem(const posture::Finding& a, const posture::Finding& b);
+/// The worst finding of every problem that counts, in the order of the assessment.
+[[nodiscard]] std::vector<const posture::Finding*> problems(const posture::CheckResult& result);
+
 /// All findings of all states, worst first: state, severity, check, kind, namespace, name, locus.
 [[nodiscard]] std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment);
 

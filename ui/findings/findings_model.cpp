@@ -20,8 +20,49 @@ void FindingsModel::setAssessment(assessment::AssessmentPtr assessment)
     beginResetModel();
     m_assessment = std::move(assessment);
     m_all = m_assessment ? allFindings(*m_assessment) : std::vector<const posture::Finding*>();
+    numberProblems();
     filterRows();
     endResetModel();
+}
+
+void FindingsModel::numberProblems()
+{
+    m_problemTotal = 0;
+    m_problems.clear();
+    if (!m_assessment)
+        return;
+    std::vector<std::vector<std::uint32_t>> numbers; // by check, then as the findings of its result
+    for (const posture::CheckResult& result : m_assessment->posture.results) {
+        std::vector<std::uint32_t>& ofCheck = numbers.emplace_back(result.findings.size(), noProblem);
+        const posture::Finding* last = nullptr;
+        for (std::size_t i = 0; i < result.findings.size(); ++i) {
+            const posture::Finding& finding = result.findings[i];
+            if (!counts(finding))
+                continue;
+            m_problemTotal += !last || !sameProblem(*last, finding) ? 1 : 0;
+            ofCheck[i] = static_cast<std::uint32_t>(m_problemTotal - 1);
+            last = &finding;
+        }
+    }
+    m_problems.reserve(m_all.size());
+    for (const posture::Finding* finding : m_all) {
+        const auto& findings = m_assessment->posture.results[finding->check].findings;
+        m_problems.push_back(numbers[finding->check][static_cast<std::size_t>(finding - findings.data())]);
+    }
+}
+
+std::size_t FindingsModel::problemsShown() const
+{
+    std::vector<bool> seen(m_problemTotal);
+    std::size_t shown = 0;
+    for (const std::uint32_t row : m_rows) {
+        const std::uint32_t problem = m_problems[row];
+        if (problem == noProblem || seen[problem])
+            continue;
+        seen[problem] = true;
+        ++shown;
+    }
+    return shown;
 }
 
 void FindingsModel::setFilter(const QString& filter)

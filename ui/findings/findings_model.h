@@ -27,6 +27,9 @@ public:
 
     [[nodiscard]] const assessment::AssessmentPtr& assessment() const { return m_assessment; }
     [[nodiscard]] std::size_t total() const { return m_all.size(); }
+    /// Problems that count (see finding_facts.h): all, and those of which a row passes the filter.
+    [[nodiscard]] std::size_t problemTotal() const { return m_problemTotal; }
+    [[nodiscard]] std::size_t problemsShown() const;
     [[nodiscard]] const posture::Finding* finding(int row) const; ///< nullptr outside
     [[nodiscard]] int rowOf(const posture::Finding* finding) const; ///< -1 when filtered away
     /// The finding of this fingerprint, whether it passes the filter or not.
@@ -42,11 +45,15 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) final;
 
 private:
+    static constexpr std::uint32_t noProblem = UINT32_MAX;
+    void numberProblems();
     void filterRows();
     void sortRows();
     [[nodiscard]] QString text(const posture::Finding& finding, Column column) const;
     assessment::AssessmentPtr m_assessment;
     std::vector<const posture::Finding*> m_all; ///< worst first
+    std::vector<std::uint32_t> m_problems; ///< of each of m_all: its problem, or noProblem
+    std::size_t m_problemTotal = 0;
     std::vector<std::uint32_t> m_rows; ///< visible: indices into m_all
     QString m_filter;
     int m_sortColumn = -1; ///< -1: worst first

@@ -13,12 +13,12 @@
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 #include <widgets/severity_mark.h>
+#include <widgets/time_text.h>
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -84,7 +84,12 @@ QWidget* FindingsPage::makeHead()
     auto* title = new QHBoxLayout;
     title->setSpacing(12);
     title->addWidget(new PlainLabel(tr("Findings"), Type::Display));
-    m_counts = new PlainLabel({}, Type::Body, Token::Text2);
+    m_counts = new ElidedLabel({}, Type::Body, Token::Text2);
+    m_counts->setObjectName(u"findingsCounts"_s);
+    m_counts->setToolTip(
+        toolTipText(tr("A problem is a check that fails on an object. It has a row for each place of the\n"
+                       "object where it shows, such as a container or a rule. Accepted findings and those\n"
+                       "of the platform itself may have rows, and are not counted as problems.")));
     title->addWidget(m_counts, 1, Qt::AlignVCenter);
     column->addLayout(title);
 
@@ -187,10 +192,15 @@ void FindingsPage::selectionChanged()
 void FindingsPage::tellCounts()
 {
     const assessment::AssessmentPtr& assessment = m_model.assessment();
-    const QLocale locale;
-    m_counts->setText(
-        tr("%1 of %2 shown")
-            .arg(locale.toString(m_model.rowCount()), locale.toString(qulonglong(m_model.total()))));
+    const QString all = countText(m_model.problemTotal());
+    const std::size_t shownProblems = m_model.problemsShown();
+    const QString problems = shownProblems != m_model.problemTotal()
+        ? tr("%1 of %2 problems").arg(countText(shownProblems), all)
+        : shownProblems == 1 ? tr("1 problem")
+                             : tr("%1 problems").arg(all);
+    // A problem has a row for each place, and what does not count has rows too.
+    const auto rows = static_cast<std::size_t>(m_model.rowCount());
+    m_counts->setText(rows == shownProblems ? problems : tr("%1 · %2 rows").arg(problems, countText(rows)));
     for (std::size_t i = 0; i < m_severities.size(); ++i)
         m_severities[i]->setCount(assessment ? assessment->posture.bySeverity[4 - i] : 0);
 }

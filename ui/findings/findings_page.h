@@ -17,7 +17,7 @@ namespace glacis::ui {
 class DetailsPanel;
 class EmptyState;
 class FindingsTable;
-class PlainLabel;
+class ElidedLabel;
 class ToggleChip;
 
 /// All findings as a table with a filter line, and the selected one in full beside it.
@@ -43,7 +43,7 @@ private:
     void tellCounts();
     workspace::Workspace& m_workspace;
     FindingsModel m_model;
-    PlainLabel* m_counts;
+    ElidedLabel* m_counts;
     QLineEdit* m_filter;
     std::array<ToggleChip*, 5> m_severities {}; ///< critical first
     QStackedWidget* m_list; ///< the table, or why it is empty

@@ -29,14 +29,15 @@ namespace {
         Column column;
         int width;
     };
-    constexpr std::array widths { ColumnWidth { Column::Severity, 98 }, ColumnWidth { Column::Check, 106 },
-        ColumnWidth { Column::Kind, 118 }, ColumnWidth { Column::Namespace, 116 },
+    constexpr std::array widths { ColumnWidth { Column::Severity, 98 }, ColumnWidth { Column::Check, 110 },
+        ColumnWidth { Column::Kind, 118 }, ColumnWidth { Column::Namespace, 128 },
         ColumnWidth { Column::Object, 168 }, ColumnWidth { Column::Locus, 140 },
         ColumnWidth { Column::State, 92 } };
     /// Hidden in this order until the title has its room; all of it stands in the details too.
     constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check,
         Column::Namespace };
-    constexpr int titleWidth = 300;
+    constexpr int titleWidth = 280;
+    constexpr int leastTitleWidth = 140; ///< rather than less, the object gives way as well
     constexpr int lineHeight = 33;
     constexpr int cellPadding = 10;
 
@@ -123,6 +124,7 @@ void FindingsTable::fitColumns()
         if (hide)
             room += scaled(w->width);
     }
+    setColumnHidden(static_cast<int>(Column::Object), room < scaled(leastTitleWidth - titleWidth));
 }
 
 void FindingsTable::keyPressEvent(QKeyEvent* event)

@@ -5,6 +5,7 @@
 #include <findings/finding_filter.h>
 #include <overview/rows.h>
 #include <overview/stage_card.h>
+#include <overview/ways_card.h>
 #include <widgets/card.h>
 #include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
@@ -95,6 +96,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
     , m_subtitle(new ElidedLabel({}, Type::Body, Token::Text2))
     , m_stageGrid(new QGridLayout)
     , m_columns(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_ways(new WaysCard)
     , m_worst(new Card(tr("Worst findings")))
     , m_severities(new Card(tr("By severity")))
     , m_namespaces(new Card(tr("By namespace")))
@@ -122,6 +124,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
 
     auto* left = new QVBoxLayout;
     left->setSpacing(gap);
+    left->addWidget(m_ways);
     left->addWidget(m_worst, 3);
     left->addWidget(m_namespaces, 1);
     auto* right = new QVBoxLayout;
@@ -156,6 +159,7 @@ void OverviewPage::refresh()
     m_subtitle->setText(facts.join(u" · "_s));
     for (std::size_t i = 0; i < m_stages.size(); ++i)
         m_stages[i]->show(*assessment, summary.stages[i]);
+    m_ways->show(*assessment);
     fillWorst(*assessment, summary);
     fillSeverities(summary);
     fillNamespaces(summary);
@@ -166,7 +170,7 @@ void OverviewPage::refresh()
 void OverviewPage::fillWorst(const assessment::Assessment& assessment, const Summary& summary)
 {
     QVBoxLayout* rows = refill(m_worst);
-    m_worst->setNote(summary.total > 0 ? tr("%1 open findings").arg(countText(summary.total)) : QString());
+    m_worst->setNote(summary.total > 0 ? tr("%1 open problems").arg(countText(summary.total)) : QString());
     for (const WorstFinding& worst : summary.worst) {
         auto* row = new WorstRow(assessment, worst);
         const QString filter = FindingFilter::term("check", assessment.info(*worst.finding).id);
@@ -179,7 +183,7 @@ void OverviewPage::fillWorst(const assessment::Assessment& assessment, const Sum
     const auto& scores = assessment.posture.scores.stages;
     const bool judged
         = std::any_of(scores.begin(), scores.end(), [](const auto& score) { return score.has_value(); });
-    rows->addWidget(judged ? new EmptyState(Glyph::Shield, tr("No open findings"),
+    rows->addWidget(judged ? new EmptyState(Glyph::Shield, tr("No open problems"),
                         tr("Everything that could be judged is as it should be. What could not be seen "
                            "stands beside this."))
                            : new EmptyState(Glyph::EyeOff, tr("Nothing could be assessed"),

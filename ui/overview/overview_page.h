@@ -15,6 +15,7 @@ class QVBoxLayout;
 namespace glacis::ui {
 
 class Card;
+class WaysCard;
 class ElidedLabel;
 class StageCard;
 
@@ -43,6 +44,7 @@ private:
     QGridLayout* m_stageGrid;
     std::array<StageCard*, StageCount> m_stages {};
     QBoxLayout* m_columns;
+    WaysCard* m_ways;
     Card *m_worst, *m_severities, *m_namespaces, *m_coverage, *m_diagnostics;
     int m_stageColumns = 0;
 };

@@ -120,7 +120,7 @@ BarRow::BarRow(
     , m_total(std::accumulate(bySeverity.begin(), bySeverity.end(), 0u))
     , m_longest(std::max(longest, 1u))
 {
-    setAccessibleName(tr("%1: %n findings", nullptr, static_cast<int>(m_total)).arg(label));
+    setAccessibleName(tr("%1: %n problems", nullptr, static_cast<int>(m_total)).arg(label));
     QStringList parts;
     for (std::size_t i = m_counts.size(); i-- > 0;)
         if (m_counts[i] > 0)

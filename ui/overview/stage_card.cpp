@@ -42,9 +42,9 @@ void StageCard::show(const assessment::Assessment& assessment, const StageSummar
 {
     m_ring->setScore(summary.score);
     const QString count = !summary.score && summary.count == 0 ? tr("not assessed")
-        : summary.count == 0                                   ? tr("no findings")
-        : summary.count == 1                                   ? tr("1 finding")
-                             : tr("%n findings", nullptr, static_cast<int>(summary.count));
+        : summary.count == 0                                   ? tr("no problems")
+        : summary.count == 1                                   ? tr("1 problem")
+                             : tr("%n problems", nullptr, static_cast<int>(summary.count));
     m_count->setText(count);
     m_mark->setVisible(summary.worst != nullptr);
     QString worst;

@@ -29,8 +29,6 @@ namespace {
         return QCoreApplication::translate("Coverage", text, nullptr, n);
     }
 
-    bool counts(const Finding& f) { return f.state == State::Fail && !f.platform; }
-
     /// Worse first; equal ones keep the order of the assessment.
     bool worse(const Finding& a, const Finding& b) { return a.severity > b.severity; }
 
@@ -126,11 +124,9 @@ namespace {
     {
         std::map<std::string_view, NamespaceSummary> byName;
         for (const posture::CheckResult& result : assessment.posture.results) {
-            for (const Finding& f : result.findings) {
-                if (!counts(f))
-                    continue;
-                NamespaceSummary& ns = byName[factsOf(assessment, f).ns];
-                ++ns.bySeverity[static_cast<std::size_t>(f.severity)];
+            for (const Finding* f : problems(result)) {
+                NamespaceSummary& ns = byName[factsOf(assessment, *f).ns];
+                ++ns.bySeverity[static_cast<std::size_t>(f->severity)];
                 ++ns.total;
             }
         }
@@ -163,12 +159,10 @@ Summary summarise(const assessment::Assessment& assessment, std::size_t maxWorst
     }
     for (const posture::CheckResult& result : posture.results) {
         WorstFinding worst;
-        for (const Finding& f : result.findings) {
-            if (!counts(f))
-                continue;
+        for (const Finding* f : problems(result)) {
             ++worst.count;
-            if (!worst.finding || worse(f, *worst.finding))
-                worst.finding = &f;
+            if (!worst.finding || worse(*f, *worst.finding))
+                worst.finding = f;
         }
         if (!worst.finding)
             continue;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The figures of the Overview, from one walk over an assessment. Counts are those of the assessment itself:
-// open findings that are neither accepted nor the platform's own.
+// problems (a check that fails on an object) that are neither accepted nor the platform's own.
 #pragma once
 
 #include <array>
@@ -21,7 +21,7 @@ struct StageSummary {
     std::uint32_t count = 0;
     const posture::Finding* worst = nullptr;
 };
-/// The worst finding of a check, with how many the check has.
+/// The worst finding of a check, with how many problems the check has.
 struct WorstFinding {
     const posture::Finding* finding = nullptr;
     std::uint32_t count = 0;

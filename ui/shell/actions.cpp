@@ -56,6 +56,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     QMenu* file = bar.addMenu(words(QT_TRANSLATE_NOOP("Actions", "&File")));
     file->addActions({ openFile, openFolder });
     recent = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Open &Recent")));
+    practice = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Practice Clusters")));
     file->addSeparator();
     file->addActions({ reload, cancel });
     file->addSeparator();
@@ -93,6 +94,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
 
     open = new QMenu(&owner);
     open->addActions({ openFile, openFolder });
+    open->addMenu(practice);
     sources = new QMenu(&owner);
 }
 

@@ -24,9 +24,10 @@ struct Actions {
     QAction *themeSystem, *themeDark, *themeLight; ///< exclusive; data() is the name
     QAction* toggleTheme;
     QAction *about, *aboutQt;
-    QMenu* open; ///< file, folder
+    QMenu* open; ///< file, folder, practice
     QMenu* sources; ///< the switcher's menu: open, recent; filled by the window
     QMenu* recent;
+    QMenu* practice; ///< practice clusters; filled by the window
 };
 
 } // namespace glacis::ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <shell/main_window.h>
 
+#include <inventory/practice.h>
 #include <shell/about_dialog.h>
 #include <shell/coverage_panel.h>
 #include <shell/loading_page.h>
@@ -57,6 +58,7 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
             m_location.page = last;
     setCentralWidget(makeCentre());
     m_overlay = new DropOverlay(centralWidget());
+    fillPractice();
     connectActions();
     connectWorkspace();
     resize(scaled(1280), scaled(820));
@@ -111,6 +113,8 @@ QWidget* MainWindow::makeEmpty()
     empty->setObjectName(u"emptyState"_s);
     QPushButton* file = empty->addButton(makeButton(tr("Open file…"), ButtonKind::Primary));
     QPushButton* folder = empty->addButton(makeButton(tr("Open folder…")));
+    QPushButton* practice = empty->addButton(makeButton(tr("Practice cluster")));
+    practice->setMenu(m_actions.practice);
     connect(file, &QPushButton::clicked, m_actions.openFile, &QAction::trigger);
     connect(folder, &QPushButton::clicked, m_actions.openFolder, &QAction::trigger);
     empty->setNote(tr("or drop files and folders anywhere in this window"));
@@ -300,6 +304,7 @@ void MainWindow::fillRecent()
     m_actions.recent->clear();
     m_actions.sources->clear();
     m_actions.sources->addActions({ m_actions.openFile, m_actions.openFolder });
+    m_actions.sources->addMenu(m_actions.practice);
     if (!paths.isEmpty())
         m_actions.sources->addSeparator();
     for (const QString& path : paths) {
@@ -318,6 +323,21 @@ void MainWindow::fillRecent()
         m_settings.clearRecent();
         fillRecent();
     });
+}
+
+void MainWindow::fillPractice()
+{
+    for (const inventory::PracticeCluster& cluster : inventory::practiceClusters()) {
+        QAction* action
+            = m_actions.practice->addAction(withoutMnemonic(QString::fromStdString(cluster.title)));
+        action->setToolTip(toolTipText(QString::fromStdString(cluster.about)));
+        connect(action, &QAction::triggered, this, [this, name = cluster.name] {
+            workspace::SourceRequest request;
+            request.practice = name;
+            open(request);
+        });
+    }
+    m_actions.practice->setToolTipsVisible(true);
 }
 
 bool MainWindow::isSettled() const

@@ -59,6 +59,7 @@ private:
     void showWhatIsThere(); ///< page, loading or empty, as the workspace stands
     void updateActions();
     void fillRecent();
+    void fillPractice();
     void rememberState();
 
     workspace::Workspace& m_workspace;

@@ -129,6 +129,8 @@ private:
 
 QString requestTitle(const workspace::SourceRequest& request)
 {
+    if (!request.practice.empty())
+        return shown(request.practice, 1000);
     const std::string& first = request.snapshot.empty()
         ? (request.paths.empty() ? request.snapshot : request.paths.front())
         : request.snapshot;

@@ -56,9 +56,9 @@ EmptyState::EmptyState(Glyph glyph, const QString& title, const QString& text, Q
         block->setAlignment(Qt::AlignHCenter);
         block->setMaximumWidth(scaled(textWidth));
         auto* line = new QHBoxLayout;
-        line->addStretch(1);
-        line->addWidget(block, 1000);
-        line->addStretch(1);
+        line->addStretch(); // gets only what the block cannot use
+        line->addWidget(block, 1);
+        line->addStretch();
         column->addLayout(line);
     }
     column->addSpacing(6);
