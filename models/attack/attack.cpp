@@ -15,7 +15,7 @@ namespace {
                 if (w.exploitable(owner, observed.fact.port) == &observed)
                     w.splitReach(owner, observed.fact.port);
         w.forEachContainer([&](const PodView& pod, const Container& container) {
-            if (const secrets::Datastore* store = secrets::datastoreOfImage(container.image))
+            if (const secrets::Datastore* store = w.storeOf(container.image))
                 w.splitReach(pod.owner, store->port);
         });
     }

@@ -44,10 +44,9 @@ namespace {
 
     /// Does this use of a Secret say that it opens a store: by the name of the variable, of the Secret, or by
     /// who uses it?
-    bool opensStore(std::string_view variable, std::string_view secret, const Container& container)
+    bool opensStore(World& w, Str variable, Str secret, const Container& container)
     {
-        return secrets::namesDatastore(variable) || secrets::namesDatastore(secret)
-            || secrets::datastoreOfImage(container.image) != nullptr;
+        return w.namesStore(variable) || w.namesStore(secret) || w.storeOf(container.image) != nullptr;
     }
 
     void use(World& w, const PodView& pod, const Container& container, std::string_view secret,
@@ -68,14 +67,14 @@ namespace {
         for (std::size_t i = 0; i < container.env.size(); ++i) {
             const inventory::EnvVar& variable = container.env[i];
             if (variable.source == inventory::EnvSource::SecretKey
-                && opensStore(variable.name, variable.refName, container))
+                && opensStore(w, variable.name, variable.refName, container))
                 use(w, pod, container, variable.refName,
                     pod.at("", container, "env[" + std::to_string(i) + "].valueFrom.secretKeyRef",
                         variable.refName.str()));
         }
         for (std::size_t i = 0; i < container.envFrom.size(); ++i) {
             const inventory::EnvFrom& source = container.envFrom[i];
-            if (source.secret && opensStore(source.prefix, source.name, container))
+            if (source.secret && opensStore(w, source.prefix, source.name, container))
                 use(w, pod, container, source.name,
                     pod.at("", container, "envFrom[" + std::to_string(i) + "].secretRef", source.name.str()));
         }
@@ -83,11 +82,10 @@ namespace {
             const inventory::Volume* volume = pod.spec.volume(container.mounts[i].name);
             if (!volume)
                 continue;
-            const auto mounted = [&](std::string_view secret) {
-                if (opensStore(container.mounts[i].mountPath, secret, container))
+            const auto mounted = [&](Str secret) {
+                if (opensStore(w, container.mounts[i].mountPath, secret, container))
                     use(w, pod, container, secret,
-                        pod.at(
-                            "", container, "volumeMounts[" + std::to_string(i) + "]", std::string(secret)));
+                        pod.at("", container, "volumeMounts[" + std::to_string(i) + "]", secret.str()));
             };
             if (volume->type == VolumeType::Secret)
                 mounted(volume->refName);

@@ -518,7 +518,7 @@ namespace {
     void defaultCredential(World& w)
     {
         w.forEachContainer([&](const PodView& pod, const Container& container) {
-            const secrets::Datastore* store = secrets::datastoreOfImage(container.image);
+            const secrets::Datastore* store = w.storeOf(container.image);
             if (!store || hasEnded(container))
                 return;
             // The image of a store is also its clients' image: who listens on other ports only may be one.

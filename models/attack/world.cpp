@@ -165,6 +165,22 @@ std::vector<NodeIndex> World::secretsIn(std::string_view ns)
     return known == m_secretsByNamespace.end() ? std::vector<NodeIndex>() : known->second;
 }
 
+const secrets::Datastore* World::storeOf(Str image)
+{
+    const auto [at, isNew] = m_storeOfImage.try_emplace(image, nullptr);
+    if (isNew)
+        at->second = secrets::datastoreOfImage(image);
+    return at->second;
+}
+
+bool World::namesStore(Str name)
+{
+    const auto [at, isNew] = m_namesStore.try_emplace(name, false);
+    if (isNew)
+        at->second = secrets::namesDatastore(name);
+    return at->second;
+}
+
 std::span<const OwnerIndex> World::ownersIn(std::string_view ns) const
 {
     const auto at = m_ownersByNamespace.find(ns);

@@ -28,6 +28,7 @@
 #include <inventory/inventory.h>
 #include <network/exposure.h>
 #include <network/reachability.h>
+#include <secrets/datastores.h>
 
 namespace glacis::attack {
 
@@ -162,6 +163,9 @@ struct World {
         }
     }
     [[nodiscard]] std::span<const OwnerIndex> ownersIn(std::string_view ns) const;
+    /// secrets::datastoreOfImage and namesDatastore, asked once for each different text.
+    [[nodiscard]] const secrets::Datastore* storeOf(Str image);
+    [[nodiscard]] bool namesStore(Str name);
     /// Secrets of a namespace that lead on: those of stores, tokens.
     [[nodiscard]] std::vector<NodeIndex> secretsIn(std::string_view ns);
     std::set<NodeIndex> powerful; ///< identities with a right that leads on
@@ -186,9 +190,9 @@ private:
     void findReused();
     void findSegments();
     [[nodiscard]] std::int32_t portNamed(OwnerIndex owner, std::string_view name) const; ///< 0: none
-    void addFlow(OwnerIndex from, std::string_view ns, std::string_view host, std::int32_t port,
-        Justification because);
-    [[nodiscard]] std::optional<std::uint32_t> serviceIndex(std::string_view ns, std::string_view name) const;
+    void addFlow(
+        OwnerIndex from, const inventory::Service& service, std::int32_t port, const Justification& because);
+    [[nodiscard]] std::optional<std::uint32_t> serviceNamed(std::string_view ns, std::string_view host) const;
     NodeIndex workloadNode(NodeKind kind, std::vector<NodeIndex>& cache, OwnerIndex owner, Stage stage);
 
     std::vector<NodeIndex> m_own, m_held, m_reach;
@@ -204,6 +208,8 @@ private:
         std::uint32_t places = 0;
     };
     std::map<std::uint32_t, ReusedCredential> m_reused; ///< by reuse group
+    std::unordered_map<Str, const secrets::Datastore*> m_storeOfImage;
+    std::unordered_map<Str, bool> m_namesStore;
     std::vector<LiteralCredential> m_literals;
     std::unordered_map<std::string_view, std::vector<std::uint32_t>> m_literalsByNamespace;
     std::unordered_map<std::string_view, std::vector<OwnerIndex>> m_ownersByNamespace;

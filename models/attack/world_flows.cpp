@@ -46,17 +46,6 @@ void World::findPorts()
     }
 }
 
-std::optional<std::uint32_t> World::serviceIndex(std::string_view ns, std::string_view name) const
-{
-    const auto at = m_servicesByName.find(name);
-    if (at == m_servicesByName.end())
-        return std::nullopt;
-    for (const std::uint32_t i : at->second)
-        if (inventory.object(inventory.services[i].id).ns == ns)
-            return i;
-    return std::nullopt;
-}
-
 std::int32_t World::portNamed(OwnerIndex owner, std::string_view name) const
 {
     std::int32_t found = 0;
@@ -69,18 +58,35 @@ std::int32_t World::portNamed(OwnerIndex owner, std::string_view name) const
     return found;
 }
 
-// "db", "db.vote", "db.vote.svc.cluster.local": the names that the cluster's own DNS answers.
-void World::addFlow(
-    OwnerIndex from, std::string_view ns, std::string_view host, std::int32_t port, Justification because)
+// "db", "db.vote", "db.vote.svc.cluster.local": the names that the cluster's own DNS answers. Most literals
+// are no such name, and are let go before anything is made of them.
+std::optional<std::uint32_t> World::serviceNamed(std::string_view ns, std::string_view host) const
 {
-    const std::vector<std::string_view> labels = split(host, '.');
-    if (labels.empty() || labels[0].empty() || (labels.size() > 2 && labels[2] != "svc"))
-        return;
-    const auto service = serviceIndex(labels.size() > 1 ? labels[1] : ns, labels[0]);
-    if (!service)
-        return;
-    for (const OwnerIndex to : exposure.ownersSelectedBy(inventory.services[*service])) {
-        for (const auto& p : inventory.services[*service].ports) {
+    const std::size_t dot = host.find('.');
+    const auto at = m_servicesByName.find(host.substr(0, dot));
+    if (at == m_servicesByName.end())
+        return std::nullopt;
+    if (dot != std::string_view::npos) {
+        const std::string_view rest = host.substr(dot + 1);
+        const std::size_t second = rest.find('.');
+        ns = rest.substr(0, second);
+        if (second != std::string_view::npos) {
+            const std::string_view zone = rest.substr(second + 1);
+            if (zone.substr(0, zone.find('.')) != "svc")
+                return std::nullopt;
+        }
+    }
+    for (const std::uint32_t i : at->second)
+        if (inventory.object(inventory.services[i].id).ns == ns)
+            return i;
+    return std::nullopt;
+}
+
+void World::addFlow(
+    OwnerIndex from, const inventory::Service& service, std::int32_t port, const Justification& because)
+{
+    for (const OwnerIndex to : exposure.ownersSelectedBy(service)) {
+        for (const auto& p : service.ports) {
             if (port != 0 && p.port != port)
                 continue;
             const std::int32_t target
@@ -91,6 +97,20 @@ void World::addFlow(
             if (!known && to != from)
                 m_flows[from].push_back({ to, at, because });
         }
+    }
+}
+
+namespace {
+    /// A host alone, with a port, or inside a URL; the credential part is redacted by now. Empty host: none.
+    network::HostAndPort hostIn(std::string_view value)
+    {
+        if (value.find("://") != std::string_view::npos) {
+            const network::UrlParts url = network::parseUrl(value);
+            return { url.host, url.port };
+        }
+        const bool plain = value.size() > 1 && value.find_first_of(" /=,;{[(") == std::string_view::npos
+            && value.find_first_not_of("0123456789.") != std::string_view::npos;
+        return plain ? network::splitHostAndPort(value) : network::HostAndPort {};
     }
 }
 
@@ -105,31 +125,22 @@ void World::findFlows()
             if (variable.source != inventory::EnvSource::Literal || !variable.hasValue
                 || variable.value.size() > 200)
                 continue;
-            // A host alone, with a port, or inside a URL; the credential part is redacted by now.
-            const std::string_view value = variable.value;
-            std::string host;
-            std::int32_t port = 0;
-            if (value.find("://") != std::string_view::npos) {
-                const network::UrlParts url = network::parseUrl(value);
-                host = url.host;
-                port = url.port;
-            } else if (value.find(' ') == std::string_view::npos
-                && value.find('/') == std::string_view::npos) {
-                const network::HostAndPort parts = network::splitHostAndPort(value);
-                host = parts.host;
-                port = parts.port;
-            }
-            if (!host.empty())
-                addFlow(pod.owner, pod.object.ns, host, port,
+            const network::HostAndPort named = hostIn(variable.value);
+            const auto service = named.host.empty() ? std::nullopt : serviceNamed(pod.object.ns, named.host);
+            if (service)
+                addFlow(pod.owner, inventory.services[*service], named.port,
                     pod.at("", container, "env[" + std::to_string(i) + "].value",
-                        variable.name.str() + " names " + host));
+                        variable.name.str() + " names " + named.host));
         }
-        for (const inventory::CredentialLiteral& literal : container.literals)
-            if (!literal.urlHost.empty())
-                addFlow(pod.owner, pod.object.ns, literal.urlHost,
+        for (const inventory::CredentialLiteral& literal : container.literals) {
+            const auto service
+                = literal.urlHost.empty() ? std::nullopt : serviceNamed(pod.object.ns, literal.urlHost);
+            if (service)
+                addFlow(pod.owner, inventory.services[*service],
                     static_cast<std::int32_t>(parseInteger(literal.urlPort).value_or(0)),
                     pod.at(
                         "", container, literal.path, literal.key.str() + " names " + literal.urlHost.str()));
+        }
     });
 }
 
