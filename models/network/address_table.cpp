@@ -126,8 +126,6 @@ std::uint32_t AddressTable::classOf(std::string_view address) const
 
 std::uint32_t AddressTable::classOf(const IpAddress& address) const
 {
-    if (m_bounds.empty()) // never finished: there was no block
-        return 0;
     if (m_bounds.empty())
         return 0; // no block was ever asked about
     const auto behind = std::upper_bound(m_bounds.begin(), m_bounds.end(), keyOf(address));

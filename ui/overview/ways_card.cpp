@@ -46,9 +46,11 @@ namespace {
         Stage m_stage;
     };
 
+    /// Names of objects keep their letters: only a word that is none begins in upper case.
     QString capitalised(QString text)
     {
-        if (!text.isEmpty())
+        const QStringView first = QStringView(text).left(text.indexOf(u' '));
+        if (!text.isEmpty() && !first.contains(u'/'))
             text[0] = text[0].toUpper();
         return text;
     }
