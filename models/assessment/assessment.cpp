@@ -87,8 +87,8 @@ std::vector<const posture::Finding*> Assessment::findings(bool withPlatform) con
     }
     std::vector<const posture::Finding*> worstFirst;
     worstFirst.reserve(count);
-    for (auto it = bySeverity.rbegin(); it != bySeverity.rend(); ++it)
-        worstFirst.insert(worstFirst.end(), it->begin(), it->end());
+    for (std::size_t i = bySeverity.size(); i-- > 0;)
+        worstFirst.insert(worstFirst.end(), bySeverity[i].begin(), bySeverity[i].end());
     return worstFirst;
 }
 

@@ -203,8 +203,8 @@ void GraphBuilder::mergeEdges(Graph& graph)
             chain.clear();
             for (std::uint32_t j = draft.lastBecause; j != None; j = m_because[j].previous)
                 chain.push_back(j);
-            for (auto j = chain.rbegin(); j != chain.rend(); ++j)
-                graph.because.push_back(std::move(m_because[*j].justification));
+            for (std::size_t j = chain.size(); j-- > 0;)
+                graph.because.push_back(std::move(m_because[chain[j]].justification));
         }
         merged.firstBecause = firstBecause;
         merged.becauseCount = static_cast<std::uint32_t>(graph.because.size()) - firstBecause;

@@ -69,6 +69,8 @@ namespace {
 
     struct Version {
         std::int64_t major = 0, minor = 0;
+        // clang-tidy 14 takes the zero of the generated comparison for a null pointer.
+        // NOLINTNEXTLINE(modernize-use-nullptr)
         auto operator<=>(const Version&) const = default;
     };
 

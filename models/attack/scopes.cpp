@@ -118,7 +118,7 @@ NodeIndex Scopes::accounts(std::string_view ns)
     bool isNew = false;
     const NodeIndex hub = scope("act-as", ns, isNew);
     if (isNew)
-        m_accountHubs.push_back({ hub, std::string(ns) });
+        m_accountHubs.emplace_back(hub, std::string(ns));
     return hub;
 }
 

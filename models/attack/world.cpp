@@ -68,13 +68,13 @@ bool hasEnded(const Container& container)
 }
 
 World::World(const Inventory& from, const access::Access& rights, const network::Exposure& exposed,
-    const network::Reachability& reachable, const EdgeCatalogue& catalogue, const StopToken& token)
+    const network::Reachability& reachable, const EdgeCatalogue& catalogue, StopToken token)
     : inventory(from)
     , access(rights)
     , exposure(exposed)
     , reachability(reachable)
     , graph(catalogue)
-    , stop(token)
+    , stop(std::move(token))
     , m_own(from.owners.size(), None)
     , m_held(from.owners.size(), None)
     , m_reach(from.owners.size(), None)

@@ -68,7 +68,7 @@ struct PodView {
 
 struct World {
     World(const Inventory& inventory, const access::Access& access, const network::Exposure& exposure,
-        const network::Reachability& reachability, const EdgeCatalogue& catalogue, const StopToken& stop);
+        const network::Reachability& reachability, const EdgeCatalogue& catalogue, StopToken token);
 
     const Inventory& inventory;
     const access::Access& access;

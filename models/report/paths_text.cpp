@@ -47,6 +47,7 @@ namespace {
                 { WayClass::Possible, "Possible: these take a step that could not be verified" } };
             for (const auto& [wayClass, title] : Classes)
                 ways(wayClass, title);
+            chokePoints();
             close();
             return std::move(m_out);
         }
@@ -199,15 +200,42 @@ namespace {
                 line("Broken by " + joined(options, 8), 3, 3);
         }
 
+        /// Where certain ways all pass: the first that close most, with their share.
+        void chokePoints()
+        {
+            const std::size_t certain = m_search.count(WayClass::Certain);
+            if (certain < 2)
+                return;
+            constexpr std::size_t Most = 5;
+            std::size_t shown = 0;
+            for (const attack::ChokePoint& point : m_search.chokePoints()) {
+                // A first step closes its own ways: that is no news. An edge says more than the node behind
+                // it.
+                if (!point.isEdge
+                    || m_graph.nodes[m_graph.edges[point.index].from].kind == attack::NodeKind::Internet)
+                    continue;
+                if (shown == Most || point.closes < 2)
+                    break;
+                if (shown++ == 0)
+                    append(m_out, "\n", m_ink.bold("Where several of them pass"), "\n");
+                const attack::Edge& edge = m_graph.edges[point.index];
+                line("• " + std::to_string(point.closes) + " of " + std::to_string(certain) + ": "
+                        + attack::caption(m_graph, edge, edge.to, *m_assessment.edges) + " ("
+                        + std::string(name(edge.kind)) + ")",
+                    2, 2);
+            }
+        }
+
         void close()
         {
             if (m_search.count(WayClass::Certain) > 0)
                 append(m_out, "\n", m_ink.bold("Next: "), "glacis fixes --minimal ",
                     plain(m_options.sourceArgument), " names the fewest changes that close them.\n");
             else if (m_search.ways().empty())
-                line("Nothing that was read opens a way from there to a crown jewel. That says nothing of what was not "
-                     "read; glacis paths --from breach " + m_options.sourceArgument
-                        + " tells how far a taken-over application leads.",
+                line("Nothing that was read opens a way from there to a crown jewel. That says nothing of "
+                     "what was not "
+                     "read; glacis paths --from breach "
+                        + m_options.sourceArgument + " tells how far a taken-over application leads.",
                     0);
         }
 

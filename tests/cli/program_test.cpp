@@ -143,6 +143,7 @@ void ProgramTest::pathsAreToldStepByStep()
     QVERIFY(outcome.out.contains("Docker on worker-1 \u2192 all Secrets (cost 9)"));
     QVERIFY(outcome.out.contains("practice/votelab.24-ci.yaml:")); // the line that proves a step
     QVERIFY(outcome.out.contains("Broken by M3@edge"));
+    QVERIFY(outcome.out.contains("Where several of them pass"));
     const Outcome breach = run("paths --practice votelab --quiet --from breach --to cluster-admin --limit 1");
     QVERIFY2(breach.out.contains("from a breached application"), breach.out.constData());
     QVERIFY(breach.out.contains("--limit 0 shows all"));
