@@ -315,6 +315,25 @@ void EngineTest::platformIsMarked_data()
     workload("that label elsewhere",
         "name: a, namespace: shop, labels: {addonmanager.kubernetes.io/mode: Reconcile}", false);
     workload("unknown in kube-system", "name: a, namespace: kube-system", false);
+    // The exporter counts as shipped only whole: its registry, a DaemonSet, unprivileged, read-only.
+    const auto exporter = [](const char* name, const char* kind, const char* container, bool platform) {
+        const QString yaml
+            = QStringLiteral("apiVersion: apps/v1\nkind: %1\nmetadata: {name: e, namespace: monitoring}\n"
+                             "spec: {template: {spec: {hostPID: true, containers: [{name: e, %2}]}}}\n")
+                  .arg(QLatin1String(kind), QLatin1String(container));
+        QTest::newRow(name) << yaml << QString() << platform;
+    };
+    exporter("node exporter", "DaemonSet",
+        "image: 'quay.io/prometheus/node-exporter:v1.8.2', volumeMounts: [{name: r, mountPath: /r, readOnly: "
+        "true}]",
+        true);
+    exporter("node exporter of another registry", "DaemonSet",
+        "image: 'evil.example/prometheus/node-exporter:v1.8.2'", false);
+    exporter("node exporter that is privileged", "DaemonSet",
+        "image: 'prom/node-exporter:v1.8.2', securityContext: {privileged: true}", false);
+    exporter("node exporter that writes", "DaemonSet",
+        "image: 'prom/node-exporter:v1.8.2', volumeMounts: [{name: r, mountPath: /r}]", false);
+    exporter("node exporter as a Deployment", "Deployment", "image: 'prom/node-exporter:v1.8.2'", false);
     const auto binding = [](const char* name, const char* metadata, const char* role, const char* subject,
                              bool platform) {
         const QString yaml = QStringLiteral(

@@ -100,9 +100,15 @@ void WaysCard::show(const assessment::Assessment& assessment)
     setNote(waysText(search));
     const attack::Way* way = cheapest(search);
     if (!way) {
-        body()->addWidget(new EmptyState(Glyph::Shield, tr("No way was found"),
-            tr("Nothing that was read leads from the Internet to a crown jewel. What was not read stands "
-               "beside this.")));
+        // Files alone do not tell what the Internet reaches: that is no good news.
+        const bool whole = assessment.inventory->source.scope == inventory::Scope::Cluster;
+        body()->addWidget(whole
+                ? new EmptyState(Glyph::Shield, tr("No way was found"),
+                    tr("Nothing that was read leads from the Internet to a crown jewel. What was not read "
+                       "stands beside this."))
+                : new EmptyState(Glyph::EyeOff, tr("Not known from these files"),
+                    tr("They hold nothing that the Internet reaches. Nodes, addresses and facts of the "
+                       "cluster would tell.")));
         return;
     }
     auto* content = new QWidget;
