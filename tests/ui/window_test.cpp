@@ -372,7 +372,7 @@ void WindowTest::shortcutsReachTheirPages()
 {
     Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
     QVERIFY(QTest::qWaitForWindowActive(&w.window));
-    QTest::keyClick(&w.window, Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(&w.window, Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(w.here(), u"findings"_s);
     QTest::keyClick(&w.window, Qt::Key_1, Qt::ControlModifier);
     QCOMPARE(w.here(), u"overview"_s);

@@ -5,6 +5,7 @@
 // stand (arrive) and asks where it stands (here), which is all that Back and Forward need.
 #pragma once
 
+#include <shell/selection.h>
 #include <widgets/icons.h>
 
 #include <workspace/workspace.h>
@@ -15,9 +16,10 @@ namespace glacis::ui {
 
 /// A place in the program. Fields that a page does not use stay empty.
 struct Location {
-    QString page; ///< "overview", "findings"
+    QString page; ///< "overview", "attack", "findings"
     QString filter;
     QString finding; ///< fingerprint of the selected one
+    QString item {}; ///< what is selected of the attack graph: "node:ID", "edge:ID", "way:ID", "option:ID"
     friend bool operator==(const Location&, const Location&) = default;
 };
 
@@ -28,11 +30,16 @@ public:
     virtual void arrive(const Location& location) = 0;
     [[nodiscard]] virtual Location here() const = 0;
     virtual void focusFilter() { }
+    /// What the inspector shows; nothing for a page that has none.
+    [[nodiscard]] virtual Selection selection() const { return {}; }
+    /// Does the inspector stand beside this page?
+    [[nodiscard]] virtual bool wantsInspector() const { return false; }
     /// Still fetching something that it will show.
     [[nodiscard]] virtual bool isBusy() const { return false; }
 
 Q_SIGNALS:
     void wanted(const glacis::ui::Location& location); ///< go there
+    void selected(); ///< selection() answers anew
 };
 
 } // namespace glacis::ui

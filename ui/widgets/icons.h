@@ -43,9 +43,39 @@ enum class Glyph : std::uint8_t {
     Info,
     EyeOff,
     Drop,
-    Shield
+    Shield,
+    Path,
+    Settings,
+    Play,
+    Pause,
+    StepBack,
+    StepForward,
+    Plus,
+    Minus,
+    Fit,
+    Table,
+    Columns,
+    Group,
+    Filter,
+    Star,
+    Export,
+    Eye,
+    Target,
+    Keyboard,
+    ChevronUp,
+    More,
+    Node,
+    Person,
+    Key,
+    Lock,
+    Globe,
+    Box,
+    Database,
+    Crown,
+    Network,
+    Container
 };
-inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Shield) + 1;
+inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Container) + 1;
 
 /// Recoloured by the application's palette at every paint, so it follows the theme.
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, Token ink = Token::Text2);
