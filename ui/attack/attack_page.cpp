@@ -1,19 +1,452 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How the page is put together and what it shows when; what happens to a chosen way, card or curve stands in
+// attack_choice.cpp.
 #include <attack/attack_page.h>
 
+#include <attack/canvas_overlays.h>
+#include <attack/path_canvas.h>
+#include <attack/path_export.h>
+#include <attack/scene_words.h>
+#include <attack/way_player.h>
+#include <overview/summary.h>
+#include <shell/attack_facts.h>
+#include <theme/type.h>
+#include <widgets/banner.h>
+#include <widgets/buttons.h>
+#include <widgets/chip.h>
+#include <widgets/empty_state.h>
+#include <widgets/outside_text.h>
+#include <widgets/plain_label.h>
+
+#include <attack/describe.h>
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTimer>
+
+#include <algorithm>
+
 namespace glacis::ui {
+namespace {
 
-using namespace Qt::StringLiterals;
+    using namespace Qt::StringLiterals;
+    using attack::WayClass;
 
-AttackPage::AttackPage(workspace::Workspace&, QWidget* parent)
-    : Page(parent)
-{
-    setObjectName(u"attackPage"_s);
+    constexpr int listRoom
+        = 1010; ///< width of the page from which the list of ways stands beside the picture
+    constexpr std::size_t redrawLimit = 600; ///< cards that are laid out anew while the window is resized
+
+    ToggleChip* makeToggle(const QString& text, const char* id, const QString& tip, bool on)
+    {
+        auto* chip = new ToggleChip(text);
+        chip->setObjectName(QString::fromLatin1(id));
+        chip->setCheckable(true);
+        chip->setChecked(on);
+        chip->setToolTip(toolTipText(tip));
+        return chip;
+    }
+
 }
 
-void AttackPage::arrive(const Location&) { }
+AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
+    : Page(parent)
+    , m_workspace(workspace)
+    , m_facts(attackFacts(workspace))
+    , m_note(new ElidedLabel({}, Type::Body, Token::Text2))
+    , m_banner(new Banner)
+    , m_splitter(new QSplitter)
+    , m_list(new WaysList(m_ways))
+    , m_views(new QStackedWidget)
+    , m_frame(new CanvasFrame)
+    , m_canvas(&m_frame->canvas())
+    , m_player(new WayPlayer)
+    , m_redraw(new QTimer(this))
+{
+    setObjectName(u"attackPage"_s);
+    m_pool.setMaxThreadCount(1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(10);
+    column->addWidget(makeHead());
+    column->addWidget(m_banner);
+    m_banner->hide();
 
-Location AttackPage::here() const { return { u"attack"_s, {}, {} }; }
+    m_none = new EmptyState(Glyph::Shield, tr("No way is open"),
+        tr("Nothing that was read leads from here to a crown jewel, not even by a step that could not be "
+           "verified. That is rare, and good work."));
+    m_unknown = new EmptyState(Glyph::EyeOff, tr("Not known from this source"),
+        tr("It holds nothing that the Internet reaches. Nodes, addresses and facts of the cluster would "
+           "tell; "
+           "or see what a breached application could do."));
+    for (EmptyState* empty : { m_none, m_unknown }) {
+        QPushButton* breach = empty->addButton(makeButton(tr("Assume breach"), ButtonKind::Primary));
+        connect(breach, &QPushButton::clicked, this, [this] { chooseEntry(Entry::Breach); });
+    }
+    m_views->addWidget(m_frame);
+    m_views->addWidget(makeTable());
+    m_views->addWidget(m_none);
+    m_views->addWidget(m_unknown);
+    m_splitter->setObjectName(u"attackSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(10);
+    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_views);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_player);
+
+    connect(
+        m_list, &WaysList::wayChosen, this, [this](int row) { chooseWay(static_cast<std::size_t>(row)); });
+    connect(m_canvas, &PathCanvas::cardChosen, this, [this](int card) { chooseCard(card); });
+    connect(m_canvas, &PathCanvas::curveChosen, this, &AttackPage::chooseCurve);
+    connect(m_canvas, &PathCanvas::cardOpened, this, &AttackPage::openCard);
+    connect(m_canvas, &PathCanvas::groundChosen, this, [this] { chooseWay(m_way); });
+    connect(m_canvas, &PathCanvas::menuWanted, this, &AttackPage::showMenu);
+    connect(m_player, &WayPlayer::stepChanged, this, &AttackPage::chooseStep);
+    connect(m_player, &WayPlayer::running, m_canvas, &PathCanvas::setRunner);
+    connect(m_player, &WayPlayer::previousWay, this, [this] { chooseWay(m_way - 1); });
+    connect(m_player, &WayPlayer::nextWay, this, [this] { chooseWay(m_way + 1); });
+    connect(&m_facts, &AttackFacts::ready, this, &AttackPage::mark);
+    connect(&m_workspace, &workspace::Workspace::assessmentReady, this, &AttackPage::refresh);
+    m_redraw->setSingleShot(true);
+    m_redraw->setInterval(80);
+    connect(m_redraw, &QTimer::timeout, this, &AttackPage::draw);
+    refresh();
+}
+
+AttackPage::~AttackPage()
+{
+    m_stop.requestStop();
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+QWidget* AttackPage::makeHead()
+{
+    auto* head = new QWidget;
+    auto* lines = new QVBoxLayout(head);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(8);
+    auto* first = new QHBoxLayout;
+    first->setSpacing(12);
+    first->addWidget(new PlainLabel(tr("Attack path"), Type::Display));
+    first->addWidget(m_note, 1, Qt::AlignVCenter);
+    m_find = new QLineEdit;
+    m_find->setObjectName(u"findInPicture"_s);
+    m_find->setPlaceholderText(tr("Find in the picture"));
+    m_find->setAccessibleName(m_find->placeholderText());
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(scaled(210));
+    m_find->addAction(glyphIcon(Glyph::Search, Token::Text3), QLineEdit::LeadingPosition);
+    connect(m_find, &QLineEdit::textChanged, this, &AttackPage::find);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(m_find->text()); });
+    first->addWidget(m_find, 1);
+    m_export = makeButton(tr("Export…"));
+    m_export->setObjectName(u"exportPicture"_s);
+    m_export->setToolTip(toolTipText(tr("Save the picture as PNG, SVG or PDF")));
+    connect(m_export, &QPushButton::clicked, this, &AttackPage::exportPicture);
+    first->addWidget(m_export);
+    lines->addLayout(first);
+
+    auto* second = new QHBoxLayout;
+    second->setSpacing(8);
+    m_from = makeButton({}, ButtonKind::Quiet);
+    m_from->setObjectName(u"entryButton"_s);
+    auto* entries = new QMenu(m_from);
+    connect(entries->addAction(tr("The Internet")), &QAction::triggered, this,
+        [this] { chooseEntry(Entry::Internet); });
+    connect(entries->addAction(tr("Assume breach: any application is taken over")), &QAction::triggered, this,
+        [this] { chooseEntry(Entry::Breach); });
+    m_from->setMenu(entries);
+    m_from->setIcon(glyphIcon(Glyph::ChevronDown));
+    m_from->setLayoutDirection(
+        isRightToLeft() ? Qt::LeftToRight : Qt::RightToLeft); // the arrow after the words
+    m_showList = makeToggle(tr("Ways"), "toggleList", tr("The list of all ways beside the picture"), true);
+    m_possible = makeToggle(tr("Possible"), "togglePossible",
+        tr("Also draw ways that use what a workload needs, or take a step that could not be verified"),
+        false);
+    m_chokes = makeToggle(
+        tr("Choke points"), "toggleChokes", tr("Ring what most ways pass, with their share"), true);
+    m_legend = makeToggle(tr("Legend"), "toggleLegend", tr("What lines and marks mean"), false);
+    m_table = makeToggle(
+        tr("Table"), "toggleTable", tr("The same steps as a table, for keyboard and screen reader"), false);
+    second->addWidget(m_from);
+    for (ToggleChip* chip : { m_showList, m_possible, m_chokes, m_legend, m_table })
+        second->addWidget(chip);
+    second->addStretch(1);
+    lines->addLayout(second);
+
+    connect(m_showList, &QAbstractButton::clicked, this, [this](bool on) {
+        m_listWanted = on;
+        m_listForced = on;
+        fitList();
+    });
+    connect(m_possible, &QAbstractButton::toggled, this, &AttackPage::draw);
+    connect(m_chokes, &QAbstractButton::toggled, this, &AttackPage::mark);
+    connect(m_legend, &QAbstractButton::toggled, this, [this](bool on) { m_frame->setLegendVisible(on); });
+    connect(m_table, &QAbstractButton::toggled, this, &AttackPage::tell);
+    return head;
+}
+
+QWidget* AttackPage::makeTable()
+{
+    m_stepsTable = new QTableView;
+    m_stepsTable->setObjectName(u"stepsTable"_s);
+    m_stepsTable->setAccessibleName(tr("Steps of the ways"));
+    m_stepsTable->setModel(&m_steps);
+    m_stepsTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_stepsTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_stepsTable->setShowGrid(false);
+    m_stepsTable->setWordWrap(false);
+    m_stepsTable->setTabKeyNavigation(false);
+    m_stepsTable->verticalHeader()->hide();
+    m_stepsTable->verticalHeader()->setDefaultSectionSize(scaled(30));
+    m_stepsTable->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView* header = m_stepsTable->horizontalHeader();
+    header->setHighlightSections(false);
+    using Column = StepsModel::Column;
+    for (const auto& [column, width] :
+        { std::pair { Column::Way, 46 }, { Column::Step, 46 }, { Column::From, 170 }, { Column::To, 170 },
+            { Column::Stage, 70 }, { Column::Certainty, 80 }, { Column::Cost, 50 } })
+        header->resizeSection(static_cast<int>(column), scaled(width));
+    header->setSectionResizeMode(static_cast<int>(Column::What), QHeaderView::Stretch);
+    connect(m_stepsTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& current) {
+            if (!current.isValid() || !m_stepsTable->isVisible())
+                return;
+            const StepsModel::Place place = m_steps.place(current.row());
+            m_way = m_figure->scene.ways[place.way].way;
+            m_list->setCurrentWay(static_cast<int>(m_way));
+            m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
+            m_player->setStep(place.step);
+            chooseStep(place.step);
+        });
+    return m_stepsTable;
+}
+
+void AttackPage::refresh()
+{
+    m_stop.requestStop();
+    ++m_wanted;
+    m_searching = false;
+    m_assessment = m_workspace.assessment();
+    m_opened.clear();
+    m_entry = Entry::Internet;
+    m_selection = {};
+    setSearch(searchOf(m_assessment));
+}
+
+void AttackPage::chooseEntry(Entry entry)
+{
+    if (!m_assessment || entry == m_entry)
+        return;
+    m_entry = entry;
+    m_opened.clear();
+    m_stop.requestStop();
+    ++m_wanted;
+    if (entry == Entry::Internet) {
+        m_searching = false;
+        setSearch(searchOf(m_assessment));
+    } else {
+        searchFrom(m_assessment->graph.find("breach"));
+    }
+}
+
+/// Other entries than the Internet are searched when asked for, away from the GUI thread.
+void AttackPage::searchFrom(attack::NodeIndex entry)
+{
+    m_stop = {};
+    m_searching = true;
+    tell();
+    m_pool.start([this, entry, assessment = m_assessment, stop = m_stop.token(), wanted = m_wanted] {
+        // The search refers to the graph: both live and die together.
+        struct Held {
+            assessment::AssessmentPtr assessment;
+            attack::Search search;
+        };
+        auto held
+            = std::make_shared<Held>(Held { assessment, attack::Search(assessment->graph, entry, stop) });
+        if (stop.stopRequested())
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this, wanted, search = std::shared_ptr<const attack::Search>(held, &held->search)] {
+                if (wanted != m_wanted)
+                    return;
+                m_searching = false;
+                setSearch(search);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void AttackPage::setSearch(std::shared_ptr<const attack::Search> search)
+{
+    m_search = std::move(search);
+    m_ways.setSearch(m_assessment, m_search);
+    m_way = 0;
+    m_step = UINT32_MAX;
+    const bool onlyOthers = m_search && m_search->count(WayClass::Certain) == 0;
+    {
+        const QSignalBlocker quiet(m_possible);
+        m_possible->setChecked(onlyOthers);
+        m_possible->setEnabled(
+            m_search && !onlyOthers && m_search->ways().size() > m_search->count(WayClass::Certain));
+    }
+    m_figure.reset();
+    m_canvas->setFigure(nullptr);
+    draw();
+    if (m_search && !m_search->ways().empty())
+        chooseWay(0);
+    else
+        select({});
+}
+
+void AttackPage::draw()
+{
+    if (!m_search)
+        return tell();
+    FigureRequest request;
+    request.mirrored = isRightToLeft();
+    request.scene.certain = m_search->count(WayClass::Certain) > 0;
+    request.scene.residual = request.scene.possible = m_possible->isChecked();
+    request.scene.opened = m_opened;
+    const QSizeF room = m_canvas->room();
+    request.width = room.width();
+    request.height = room.height();
+    request.before = m_figure;
+    const bool first = !m_figure;
+    m_figure = makeFigure(m_assessment, m_search, request);
+    m_steps.setFigure(m_figure);
+    if (first)
+        m_canvas->fit();
+    m_canvas->setFigure(m_figure);
+    m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
+    if (m_step != UINT32_MAX)
+        m_player->setStep(m_step);
+    find(m_find->text());
+    mark();
+    tell();
+}
+
+void AttackPage::openCard(int card)
+{
+    const SceneNode& node = m_figure->scene.nodes[static_cast<std::size_t>(card)];
+    const std::string key = node.isAggregate() ? node.key : node.openedFrom;
+    if (key.empty())
+        return;
+    const attack::NodeIndex member = node.members.front();
+    node.isAggregate() ? static_cast<void>(m_opened.insert(key)) : static_cast<void>(m_opened.erase(key));
+    FigureRequest request;
+    request.mirrored = isRightToLeft();
+    request.scene.certain = m_search->count(WayClass::Certain) > 0;
+    request.scene.residual = request.scene.possible = m_possible->isChecked();
+    request.scene.opened = m_opened;
+    const QSizeF room = m_canvas->room();
+    request.width = room.width();
+    request.height = room.height();
+    request.before = m_figure;
+    m_figure = makeFigure(m_assessment, m_search, request);
+    m_steps.setFigure(m_figure);
+    const auto now = m_figure->scene.nodeOf.find(member);
+    const int shown = now == m_figure->scene.nodeOf.end() ? -1 : static_cast<int>(now->second);
+    m_canvas->setFigure(m_figure, std::pair { shown, card });
+    m_canvas->setCurrentCard(shown);
+    m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
+    if (m_step != UINT32_MAX)
+        m_player->setStep(m_step);
+    mark();
+    tell();
+}
+
+QString AttackPage::titleText() const
+{
+    const QString source = m_assessment ? sourceTitle(*m_assessment->inventory) : QString();
+    return m_search ? tr("Attack path · %1 · %2").arg(source, waysLine(*m_search)) : source;
+}
+
+void AttackPage::tell()
+{
+    const bool any = m_search && !m_search->ways().empty();
+    m_from->setText(m_entry == Entry::Internet ? tr("From: Internet") : tr("From: any application"));
+    m_from->setEnabled(m_assessment && m_assessment->graph.find("breach") != attack::None);
+    m_export->setEnabled(any);
+    m_find->setEnabled(any);
+    for (ToggleChip* chip : { m_showList, m_chokes, m_legend, m_table })
+        chip->setEnabled(any);
+    m_player->setVisible(any && currentWay() && !m_table->isChecked());
+    m_banner->hide();
+    if (m_searching) {
+        m_note->setText(tr("Searching…"));
+        return;
+    }
+    m_note->setText(m_search ? waysLine(*m_search) : QString());
+    if (!any) {
+        const bool whole = m_assessment && m_assessment->inventory->source.scope == inventory::Scope::Cluster;
+        m_views->setCurrentWidget(whole || m_entry == Entry::Breach ? m_none : m_unknown);
+        m_list->hide();
+        return;
+    }
+    if (m_search->count(WayClass::Certain) == 0)
+        m_banner->tell(Banner::Kind::Info, tr("No certain way is open"),
+            tr("What is drawn uses what a workload needs for its own work, or takes a step that could not be "
+               "verified. It is worth a look, and it is no alarm."));
+    m_views->setCurrentWidget(m_table->isChecked() ? static_cast<QWidget*>(m_stepsTable) : m_frame);
+    fitList();
+}
+
+void AttackPage::fitList()
+{
+    const bool any = m_search && !m_search->ways().empty();
+    const bool room = width() >= scaled(listRoom);
+    m_list->setVisible(any && m_listWanted && (room || m_listForced));
+    const QSignalBlocker quiet(m_showList);
+    m_showList->setChecked(m_list->isVisibleTo(this));
+}
+
+void AttackPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    fitList();
+    if (m_figure && m_figure->scene.nodes.size() <= redrawLimit)
+        m_redraw->start();
+}
+
+bool AttackPage::isBusy() const { return m_searching || m_redraw->isActive() || m_facts.isBusy(); }
+
+void AttackPage::exportPicture()
+{
+    if (!m_figure)
+        return;
+    auto* dialog = new QFileDialog(this, tr("Save the picture"), {}, pictureFilters());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"png"_s);
+    dialog->selectFile(tr("attack-path") + u".png"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.contains(u"*.svg") ? u"svg"_s
+                : filter.contains(u"*.pdf")                ? u"pdf"_s
+                                                           : u"png"_s);
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        const auto format = pictureFormat(file);
+        const Result<void> written = format
+            ? exportPath(*m_figure, m_canvas->marks(), toneOf(palette()), titleText(), file, *format)
+            : failure(QString(file + u": a picture ends in .png, .svg or .pdf").toStdString());
+        if (!written)
+            m_banner->tell(
+                Banner::Kind::Error, tr("The picture was not saved"), shown(written.error().message));
+    });
+    dialog->open();
+}
 
 } // namespace glacis::ui

@@ -2,18 +2,110 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <attack/path_figure.h>
+#include <attack/steps_model.h>
+#include <attack/ways_list.h>
 #include <shell/page.h>
+
+#include <QThreadPool>
+
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+class QTimer;
 
 namespace glacis::ui {
 
-/// The four-stage attack path: ways from the Internet to the crown jewels as a picture that can be walked.
+class AttackFacts;
+class Banner;
+class CanvasFrame;
+class ElidedLabel;
+class EmptyState;
+class PathCanvas;
+class ToggleChip;
+class WayPlayer;
+
+/// The four-stage attack path: ways from the Internet to the crown jewels as a picture that can be walked,
+/// as a list, as a film and as a table.
 class AttackPage : public Page {
     Q_OBJECT
 public:
     explicit AttackPage(workspace::Workspace& workspace, QWidget* parent = nullptr);
+    ~AttackPage() override; ///< stops a search under way and waits for it
     void arrive(const Location& location) override;
     [[nodiscard]] Location here() const override;
+    [[nodiscard]] Selection selection() const override { return m_selection; }
     [[nodiscard]] bool wantsInspector() const override { return true; }
+    void focusFilter() override;
+    [[nodiscard]] bool isBusy() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    enum class Entry : std::uint8_t { Internet, Breach };
+    struct Chosen {
+        std::vector<int> cards, curves;
+    };
+    QWidget* makeHead();
+    QWidget* makeTable();
+    void refresh(); ///< a new assessment
+    void chooseEntry(Entry entry);
+    void searchFrom(attack::NodeIndex entry);
+    void setSearch(std::shared_ptr<const attack::Search> search);
+    void draw(); ///< scene and layout anew
+    void openCard(int card);
+    void chooseWay(std::size_t row); ///< of the search's ways
+    void chooseCard(int card);
+    void chooseCurve(int curve);
+    void chooseStep(std::uint32_t step);
+    void showOption(attack::OptionIndex option);
+    void select(Selection selection);
+    void mark(); ///< way, choke points and selection on the canvas
+    void tell(); ///< title, banner, which of the views
+    void showMenu(int card, int curve, QPoint global);
+    void find(const QString& text);
+    void exportPicture();
+    void fitList();
+    [[nodiscard]] const SceneWay* currentWay() const; ///< nullptr: not drawn
+    [[nodiscard]] QString titleText() const;
+
+    workspace::Workspace& m_workspace;
+    AttackFacts& m_facts;
+    assessment::AssessmentPtr m_assessment;
+    std::shared_ptr<const attack::Search> m_search;
+    PathFigurePtr m_figure;
+    WaysModel m_ways;
+    StepsModel m_steps;
+    Selection m_selection;
+    Entry m_entry = Entry::Internet;
+    std::set<std::string> m_opened;
+    std::size_t m_way = 0; ///< of m_search->ways()
+    std::uint32_t m_step = UINT32_MAX; ///< of the chosen way; UINT32_MAX: its end
+    bool m_listWanted = true, m_listForced = false;
+
+    ElidedLabel* m_note;
+    QPushButton *m_from, *m_export;
+    ToggleChip *m_showList, *m_possible, *m_chokes, *m_legend, *m_table;
+    QLineEdit* m_find;
+    Banner* m_banner;
+    QSplitter* m_splitter;
+    WaysList* m_list;
+    QStackedWidget* m_views; ///< picture, table, nothing
+    CanvasFrame* m_frame;
+    PathCanvas* m_canvas;
+    QTableView* m_stepsTable;
+    EmptyState *m_none, *m_unknown;
+    WayPlayer* m_player;
+    QTimer* m_redraw;
+
+    QThreadPool m_pool;
+    StopSource m_stop;
+    std::uint64_t m_wanted = 0; ///< number of the newest search asked for
+    bool m_searching = false;
 };
 
 } // namespace glacis::ui

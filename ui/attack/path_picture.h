@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <assessment/assessment.h>
+#include <attack/path_figure.h>
 
 #include <QAbstractButton>
 
 namespace glacis::ui {
 
-/// The cheapest ways as a small picture without text of its own to read closely; a click opens the Attack
-/// path. For the Overview.
+/// The cheapest ways as a small picture; a click opens the Attack path. For the Overview. Empty while there
+/// is no way.
 class PathPicture : public QAbstractButton {
     Q_OBJECT
 public:
@@ -21,6 +21,13 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void draw();
+    assessment::AssessmentPtr m_assessment;
+    PathFigurePtr m_figure;
+    PathMarks m_marks;
 };
 
 } // namespace glacis::ui

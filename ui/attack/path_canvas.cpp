@@ -1,0 +1,655 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <attack/path_canvas.h>
+
+#include <attack/scene_words.h>
+#include <theme/type.h>
+#include <widgets/card.h>
+#include <widgets/outside_text.h>
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    constexpr double leastScale = 0.08, mostScale = 3;
+    constexpr double reach = 7; ///< pixels from a curve that still mean it
+    constexpr double readable = 0.92;
+
+    double distance(const QPainterPath& path, QPointF p)
+    {
+        // Fine enough for a pointer: curves are smooth and some hundred units long.
+        constexpr int samples = 40;
+        double least = 1e18;
+        QPointF last = path.pointAtPercent(0);
+        for (int i = 1; i <= samples; ++i) {
+            const QPointF next = path.pointAtPercent(double(i) / samples);
+            const QPointF along = next - last;
+            const double squared = QPointF::dotProduct(along, along);
+            const double t
+                = squared > 0 ? std::clamp(QPointF::dotProduct(p - last, along) / squared, 0.0, 1.0) : 0.0;
+            const QPointF off = p - (last + t * along);
+            least = std::min(least, std::hypot(off.x(), off.y()));
+            last = next;
+        }
+        return least;
+    }
+
+}
+
+PathIndex::PathIndex(const PathPaint* picture)
+    : m_picture(picture)
+{
+    if (!picture)
+        return;
+    m_columns = static_cast<int>(picture->bounds.width() / cell) + 1;
+    m_rows = static_cast<int>(picture->bounds.height() / cell) + 1;
+    m_cards.resize(static_cast<std::size_t>(m_columns * m_rows));
+    m_curves.resize(m_cards.size());
+    const auto enter = [&](std::vector<std::vector<std::uint32_t>>& cells, const QRectF& box, std::size_t i) {
+        const auto clampedCell
+            = [](double v, int most) { return std::clamp(static_cast<int>(v / cell), 0, most - 1); };
+        for (int row = clampedCell(box.top(), m_rows); row <= clampedCell(box.bottom(), m_rows); ++row)
+            for (int column = clampedCell(box.left(), m_columns);
+                 column <= clampedCell(box.right(), m_columns); ++column)
+                cells[static_cast<std::size_t>(row * m_columns + column)].push_back(
+                    static_cast<std::uint32_t>(i));
+    };
+    for (std::size_t i = 0; i < picture->cards.size(); ++i)
+        enter(m_cards, picture->cards[i].box, i);
+    for (std::size_t i = 0; i < picture->curves.size(); ++i)
+        enter(m_curves, picture->curves[i].bounds, i);
+}
+
+std::size_t PathIndex::cellOf(double x, double y) const
+{
+    const int column = std::clamp(static_cast<int>(x / cell), 0, m_columns - 1);
+    const int row = std::clamp(static_cast<int>(y / cell), 0, m_rows - 1);
+    return static_cast<std::size_t>(row * m_columns + column);
+}
+
+int PathIndex::cardAt(QPointF scene) const
+{
+    if (!m_picture || m_cards.empty())
+        return -1;
+    for (const std::uint32_t i : m_cards[cellOf(scene.x(), scene.y())])
+        if (m_picture->cards[i].box.contains(scene))
+            return static_cast<int>(i);
+    return -1;
+}
+
+int PathIndex::curveAt(QPointF scene, double within) const
+{
+    if (!m_picture || m_curves.empty())
+        return -1;
+    int best = -1;
+    double least = within;
+    for (const std::uint32_t i : m_curves[cellOf(scene.x(), scene.y())]) {
+        const PaintedCurve& curve = m_picture->curves[i];
+        if (!curve.bounds.adjusted(-within, -within, within, within).contains(scene))
+            continue;
+        if (const double d = distance(curve.path, scene); d <= least) {
+            least = d;
+            best = static_cast<int>(i);
+        }
+    }
+    return best;
+}
+
+PathCanvas::PathCanvas(QWidget* parent)
+    : QAbstractScrollArea(parent)
+{
+    setObjectName(u"pathCanvas"_s);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumSize(scaled(260), scaled(200));
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent, false);
+    viewport()->setAutoFillBackground(false);
+    setAccessibleName(tr("Picture of the attack path"));
+    setAccessibleDescription(
+        tr("Arrow keys walk along the steps. The same content stands in the table of steps."));
+}
+
+void PathCanvas::setFigure(PathFigurePtr figure, std::optional<std::pair<int, int>> hold)
+{
+    std::optional<QPointF> held;
+    if (hold && m_figure && figure && hold->first >= 0 && hold->second >= 0)
+        held = fromScene(m_figure->paint.cards[static_cast<std::size_t>(hold->second)].box.center());
+    m_figure = std::move(figure);
+    m_index = PathIndex(m_figure ? &m_figure->paint : nullptr);
+    m_marks = {};
+    m_hits.clear();
+    m_hoveredCard = m_hoveredCurve = m_current = m_runnerCurve = -1;
+    if (held) {
+        m_fitted = false;
+        updateBars();
+        const QPointF now
+            = fromScene(m_figure->paint.cards[static_cast<std::size_t>(hold->first)].box.center());
+        horizontalScrollBar()->setValue(
+            horizontalScrollBar()->value() + static_cast<int>(std::lround(now.x() - held->x())));
+        verticalScrollBar()->setValue(
+            verticalScrollBar()->value() + static_cast<int>(std::lround(now.y() - held->y())));
+    } else if (m_fitted) {
+        fit();
+    } else {
+        updateBars();
+    }
+    changed();
+}
+
+void PathCanvas::setMarks(PathMarks marks)
+{
+    m_marks = std::move(marks);
+    m_marks.current = hasFocus() ? m_current : PathMarks::None;
+    lightUp();
+}
+
+void PathCanvas::setRunner(int curve, double at)
+{
+    m_runnerCurve = curve;
+    m_runnerAt = std::clamp(at, 0.0, 1.0);
+    viewport()->update();
+}
+
+QSizeF PathCanvas::room() const
+{
+    return { std::max(1, viewport()->width()) * 1.0,
+        std::max(1, viewport()->height() - scaled(laneHeadHeight)) * 1.0 };
+}
+
+double PathCanvas::fitScale() const
+{
+    if (!m_figure || m_figure->paint.bounds.isEmpty())
+        return 1;
+    const QSizeF bounds = m_figure->paint.bounds.size(), free = room();
+    return std::clamp(std::min({ free.width() / bounds.width(), free.height() / bounds.height(), 1.15 }),
+        leastScale, mostScale);
+}
+
+void PathCanvas::fit()
+{
+    m_fitted = true;
+    m_scale = fitScale();
+    updateBars();
+    horizontalScrollBar()->setValue(0);
+    verticalScrollBar()->setValue(0);
+    changed();
+}
+
+void PathCanvas::zoomBy(double factor)
+{
+    zoomBy(factor, QPointF(viewport()->width() / 2.0, viewport()->height() / 2.0));
+}
+
+void PathCanvas::zoomBy(double factor, QPointF anchor) { setScale(m_scale * factor, anchor); }
+
+void PathCanvas::setScale(double scale, QPointF anchor)
+{
+    const QPointF scene = toScene(anchor);
+    m_scale = std::clamp(scale, leastScale, mostScale);
+    m_fitted = false;
+    updateBars();
+    const QPointF moved = fromScene(scene) - anchor;
+    horizontalScrollBar()->setValue(
+        horizontalScrollBar()->value() + static_cast<int>(std::lround(moved.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(moved.y())));
+    changed();
+}
+
+/// The bars cover the picture and half a window around it, so that any card can be brought to the middle.
+void PathCanvas::updateBars()
+{
+    const QSizeF free = room();
+    const QRectF bounds = m_figure ? m_figure->paint.bounds : QRectF();
+    const auto cover = [](QScrollBar* bar, double content, double window) {
+        const double slack = content > window + 0.5 ? window / 2 : 0;
+        const int least = static_cast<int>(std::floor(-slack)),
+                  most = static_cast<int>(std::ceil(std::max(0.0, content - window) + slack));
+        bar->setRange(least, most);
+        bar->setPageStep(static_cast<int>(window));
+        bar->setSingleStep(24);
+    };
+    cover(horizontalScrollBar(), bounds.width() * m_scale, free.width());
+    cover(verticalScrollBar(), bounds.height() * m_scale, free.height());
+}
+
+QPointF PathCanvas::origin() const
+{
+    const QSizeF free = room();
+    const QRectF bounds = m_figure ? m_figure->paint.bounds : QRectF();
+    // What is smaller than the window stands in its middle.
+    const double left = std::max(0.0, (free.width() - bounds.width() * m_scale) / 2),
+                 top = std::max(0.0, (free.height() - bounds.height() * m_scale) / 2);
+    return { left - horizontalScrollBar()->value() - bounds.left() * m_scale,
+        top + scaled(laneHeadHeight) - verticalScrollBar()->value() - bounds.top() * m_scale };
+}
+
+QPointF PathCanvas::toScene(QPointF viewport) const { return (viewport - origin()) / m_scale; }
+
+QPointF PathCanvas::fromScene(QPointF scene) const { return scene * m_scale + origin(); }
+
+QRectF PathCanvas::visibleScene() const
+{
+    return { toScene(QPointF(0, scaled(laneHeadHeight))),
+        toScene(QPointF(viewport()->width(), viewport()->height())) };
+}
+
+void PathCanvas::centreOn(QPointF scene)
+{
+    m_fitted = false;
+    const QPointF middle(viewport()->width() / 2.0,
+        scaled(laneHeadHeight) + (viewport()->height() - scaled(laneHeadHeight)) / 2.0);
+    const QPointF moved = fromScene(scene) - middle;
+    horizontalScrollBar()->setValue(
+        horizontalScrollBar()->value() + static_cast<int>(std::lround(moved.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(moved.y())));
+}
+
+void PathCanvas::showCard(int card)
+{
+    if (!m_figure || card < 0 || static_cast<std::size_t>(card) >= m_figure->paint.cards.size())
+        return;
+    const QRectF box = m_figure->paint.cards[static_cast<std::size_t>(card)].box;
+    const QRectF seen = visibleScene();
+    if (seen.contains(box))
+        return;
+    const double gap = 24 / m_scale;
+    QPointF centre = seen.center();
+    if (box.left() < seen.left() || box.right() > seen.right())
+        centre.rx()
+            += box.left() < seen.left() ? box.left() - seen.left() - gap : box.right() - seen.right() + gap;
+    if (box.top() < seen.top() || box.bottom() > seen.bottom())
+        centre.ry()
+            += box.top() < seen.top() ? box.top() - seen.top() - gap : box.bottom() - seen.bottom() + gap;
+    centreOn(centre);
+}
+
+void PathCanvas::zoomToCard(int card)
+{
+    if (!m_figure || card < 0 || static_cast<std::size_t>(card) >= m_figure->paint.cards.size())
+        return;
+    const QPointF centre = m_figure->paint.cards[static_cast<std::size_t>(card)].box.center();
+    if (m_scale < readable)
+        setScale(readable, fromScene(centre));
+    centreOn(centre);
+}
+
+void PathCanvas::setCurrentCard(int card)
+{
+    m_current = card;
+    m_marks.current = hasFocus() ? card : PathMarks::None;
+    if (m_figure && card >= 0) {
+        const PaintedCard& c = m_figure->paint.cards[static_cast<std::size_t>(card)];
+        setAccessibleDescription(
+            c.caption + u' ' + c.name + (c.count > 1 ? u" ×%1"_s.arg(c.count) : QString()));
+    }
+    changed();
+}
+
+void PathCanvas::setHits(std::vector<int> cards)
+{
+    m_hits = std::move(cards);
+    lightUp();
+}
+
+void PathCanvas::hover(int card, int curve)
+{
+    if (card == m_hoveredCard && curve == m_hoveredCurve)
+        return;
+    m_hoveredCard = card;
+    m_hoveredCurve = curve;
+    viewport()->setCursor(card >= 0 || curve >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    lightUp();
+}
+
+/// What is under the pointer lights with its neighbours; what a search found lights alone.
+void PathCanvas::lightUp()
+{
+    m_marks.lit.clear();
+    m_marks.litCurves.clear();
+    if (m_figure && (m_hoveredCard >= 0 || m_hoveredCurve >= 0 || !m_hits.empty())) {
+        m_marks.lit.assign(m_figure->paint.cards.size(), false);
+        m_marks.litCurves.assign(m_figure->paint.curves.size(), false);
+        for (const int hit : m_hits)
+            m_marks.lit[static_cast<std::size_t>(hit)] = true;
+        for (std::size_t i = 0; i < m_figure->paint.curves.size(); ++i) {
+            const PaintedCurve& c = m_figure->paint.curves[i];
+            if (static_cast<int>(i) != m_hoveredCurve && static_cast<int>(c.from) != m_hoveredCard
+                && static_cast<int>(c.to) != m_hoveredCard)
+                continue;
+            m_marks.litCurves[i] = true;
+            m_marks.lit[c.from] = m_marks.lit[c.to] = true;
+        }
+        if (m_hoveredCard >= 0)
+            m_marks.lit[static_cast<std::size_t>(m_hoveredCard)] = true;
+    }
+    changed();
+}
+
+void PathCanvas::changed()
+{
+    m_stale = true;
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
+
+/// Everything but the runner: painted once for a view, so that a film repaints nothing but itself.
+void PathCanvas::paintStatic()
+{
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = viewport()->size() * ratio;
+    if (m_static.size() != pixels) {
+        m_static = QPixmap(pixels);
+        m_static.setDevicePixelRatio(ratio);
+    }
+    const Tone tone = toneOf(palette());
+    m_static.fill(colour(Token::Panel, tone));
+    m_stale = false;
+    if (!m_figure)
+        return;
+    QPainter painter(&m_static);
+    PathPaintStyle style { m_scale, tone, visibleScene().adjusted(-40, -40, 40, 40), m_figure->mirrored };
+    const int head = scaled(laneHeadHeight);
+    painter.save();
+    painter.translate(origin().x(), 0);
+    paintLaneLines(painter, m_figure->paint, scaled(8), viewport()->height(), style);
+    painter.restore();
+    painter.save();
+    painter.setClipRect(0, head, viewport()->width(), viewport()->height() - head);
+    painter.translate(origin());
+    paintPath(painter, m_figure->paint, m_marks, style);
+    painter.restore();
+    painter.translate(origin().x(), 0);
+    paintLaneHeads(painter, m_figure->paint, style);
+}
+
+void PathCanvas::paintEvent(QPaintEvent*)
+{
+    if (m_stale || m_static.deviceIndependentSize().toSize() != viewport()->size())
+        paintStatic();
+    QPainter painter(viewport());
+    painter.drawPixmap(0, 0, m_static);
+    if (m_figure && m_runnerCurve >= 0
+        && static_cast<std::size_t>(m_runnerCurve) < m_figure->paint.curves.size()) {
+        const QPainterPath& path = m_figure->paint.curves[static_cast<std::size_t>(m_runnerCurve)].path;
+        const QPointF at = fromScene(path.pointAtPercent(m_runnerAt));
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        QColor glow = colour(Token::Critical, palette());
+        glow.setAlphaF(0.35F);
+        painter.setBrush(glow);
+        painter.drawEllipse(at, 9, 9);
+        painter.setBrush(colour(Token::Critical, palette()));
+        painter.drawEllipse(at, 4.5, 4.5);
+    }
+    if (showsFocus(*this) && m_current < 0)
+        paintFocus(painter, viewport()->rect(), 8, palette());
+}
+
+void PathCanvas::resizeEvent(QResizeEvent* event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    if (m_fitted)
+        fit();
+    else
+        updateBars();
+    changed();
+}
+
+void PathCanvas::scrollContentsBy(int, int) { changed(); }
+
+void PathCanvas::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton) {
+        m_press = m_pan = event->pos();
+        QToolTip::hideText();
+        event->accept();
+        return;
+    }
+    event->ignore(); // Back and Forward belong to the window
+}
+
+void PathCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPoint at = event->pos();
+    if (m_press && (event->buttons() & (Qt::LeftButton | Qt::MiddleButton))) {
+        if ((at - *m_press).manhattanLength() < QApplication::startDragDistance() && m_pan == m_press)
+            return;
+        const QPoint by = at - *m_pan;
+        m_pan = at;
+        m_fitted = false;
+        viewport()->setCursor(Qt::ClosedHandCursor);
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
+        return;
+    }
+    const QPointF scene = toScene(event->position());
+    const int card = at.y() < scaled(laneHeadHeight) ? -1 : m_index.cardAt(scene);
+    hover(card, card >= 0 || at.y() < scaled(laneHeadHeight) ? -1 : m_index.curveAt(scene, reach / m_scale));
+}
+
+void PathCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (!m_press)
+        return;
+    const bool dragged = m_pan != m_press;
+    m_press.reset();
+    m_pan.reset();
+    viewport()->setCursor(Qt::ArrowCursor);
+    if (dragged || event->button() != Qt::LeftButton)
+        return;
+    const QPointF scene = toScene(event->position());
+    if (const int card = m_index.cardAt(scene); card >= 0) {
+        setCurrentCard(card);
+        Q_EMIT cardChosen(card, event->modifiers());
+    } else if (const int curve = m_index.curveAt(scene, reach / m_scale); curve >= 0) {
+        Q_EMIT curveChosen(curve);
+    } else {
+        setCurrentCard(-1);
+        Q_EMIT groundChosen();
+    }
+}
+
+void PathCanvas::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_press.reset();
+    if (const int card = m_index.cardAt(toScene(event->position())); card >= 0)
+        Q_EMIT cardOpened(card);
+}
+
+/// A wheel zooms at the pointer; two fingers on a touch pad pan, and zoom with Ctrl held.
+void PathCanvas::wheelEvent(QWheelEvent* event)
+{
+    const bool touchPad = !event->pixelDelta().isNull() && event->source() != Qt::MouseEventNotSynthesized;
+    if (touchPad && !(event->modifiers() & Qt::ControlModifier)) {
+        m_fitted = false;
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - event->pixelDelta().x());
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - event->pixelDelta().y());
+    } else if (event->modifiers() & Qt::ShiftModifier) {
+        const int by = event->angleDelta().y() + event->angleDelta().x();
+        m_fitted = false;
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by / 2);
+    } else {
+        zoomBy(std::pow(1.0015, event->angleDelta().y()), event->position());
+    }
+    event->accept();
+}
+
+void PathCanvas::walk(Walk direction)
+{
+    if (!m_figure || m_figure->paint.cards.empty())
+        return;
+    const PathPaint& paint = m_figure->paint;
+    if (m_current < 0) {
+        setCurrentCard(0);
+    } else {
+        const auto from = static_cast<std::uint32_t>(m_current);
+        const QPointF here = paint.cards[from].box.center();
+        int best = -1;
+        double least = 1e18;
+        const auto offer = [&](std::uint32_t card, bool onWay) {
+            const QPointF off = paint.cards[card].box.center() - here;
+            const double cost = std::abs(off.y()) + 0.2 * std::abs(off.x()) - (onWay ? 1e6 : 0);
+            if (cost < least) {
+                least = cost;
+                best = static_cast<int>(card);
+            }
+        };
+        if (direction == Walk::Forward || direction == Walk::Back) {
+            for (std::size_t i = 0; i < paint.curves.size(); ++i) {
+                const PaintedCurve& c = paint.curves[i];
+                const bool onWay = i < m_marks.curves.size() && m_marks.curves[i];
+                if (direction == Walk::Forward && c.from == from)
+                    offer(c.to, onWay);
+                if (direction == Walk::Back && c.to == from)
+                    offer(c.from, onWay);
+            }
+        } else {
+            for (std::uint32_t i = 0; i < paint.cards.size(); ++i) {
+                const double off = paint.cards[i].box.center().y() - here.y();
+                if (i != from && paint.cards[i].lane == paint.cards[from].lane
+                    && (direction == Walk::Down ? off > 0 : off < 0))
+                    offer(i, false);
+            }
+        }
+        if (best < 0)
+            return;
+        setCurrentCard(best);
+    }
+    showCard(m_current);
+    Q_EMIT cardChosen(m_current, {});
+}
+
+void PathCanvas::keyPressEvent(QKeyEvent* event)
+{
+    const bool mirrored = m_figure && m_figure->mirrored;
+    switch (event->key()) {
+    case Qt::Key_Right:
+        return event->modifiers() & Qt::AltModifier ? event->ignore()
+                                                    : walk(mirrored ? Walk::Back : Walk::Forward);
+    case Qt::Key_Left:
+        return event->modifiers() & Qt::AltModifier ? event->ignore()
+                                                    : walk(mirrored ? Walk::Forward : Walk::Back);
+    case Qt::Key_Up:
+        return walk(Walk::Up);
+    case Qt::Key_Down:
+        return walk(Walk::Down);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_current >= 0)
+            Q_EMIT cardOpened(m_current);
+        return;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomBy(1.2);
+    case Qt::Key_Minus:
+        return zoomBy(1 / 1.2);
+    case Qt::Key_0:
+        return fit();
+    case Qt::Key_Menu:
+        Q_EMIT menuWanted(m_current, -1, viewport()->mapToGlobal(QPoint(40, 80)));
+        return;
+    case Qt::Key_Escape:
+        setCurrentCard(-1);
+        Q_EMIT groundChosen();
+        return;
+    default:
+        event->ignore();
+    }
+}
+
+void PathCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    const QPointF scene = toScene(event->pos());
+    const int card = event->reason() == QContextMenuEvent::Mouse ? m_index.cardAt(scene) : m_current;
+    const int curve = card >= 0 || event->reason() != QContextMenuEvent::Mouse
+        ? -1
+        : m_index.curveAt(scene, reach / m_scale);
+    Q_EMIT menuWanted(card, curve, event->globalPos());
+}
+
+void PathCanvas::changeEvent(QEvent* event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        changed();
+}
+
+void PathCanvas::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    m_marks.current = m_current;
+    changed();
+}
+
+void PathCanvas::focusOutEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    m_marks.current = PathMarks::None;
+    changed();
+}
+
+QString PathCanvas::tipOf(int card, int curve) const
+{
+    if (card >= 0) {
+        const PaintedCard& c = m_figure->paint.cards[static_cast<std::size_t>(card)];
+        QStringList lines { c.caption, c.name };
+        if (!c.detail.isEmpty())
+            lines += c.detail;
+        if (c.count > 1)
+            lines += tr("Double-click opens it");
+        return lines.join(u'\n');
+    }
+    if (curve >= 0) {
+        const SceneEdge& e = m_figure->scene.edges[static_cast<std::size_t>(curve)];
+        SceneStep step;
+        step.main = e.main;
+        step.toNode = m_figure->scene.nodes[e.to].members.front();
+        return stepSentence(*m_figure->assessment, step);
+    }
+    return {};
+}
+
+bool PathCanvas::viewportEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::Leave:
+        hover(-1, -1);
+        break;
+    case QEvent::ToolTip: {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString tip = m_figure ? tipOf(m_hoveredCard, m_hoveredCurve) : QString();
+        if (tip.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), toolTipText(tip), viewport());
+        return true;
+    }
+    case QEvent::NativeGesture: {
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomBy(1 + gesture->value(), gesture->position());
+            return true;
+        }
+        break;
+    }
+    default:
+        break;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+} // namespace glacis::ui

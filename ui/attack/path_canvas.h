@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The picture of the attack path: one painted area that is panned, zoomed, walked by keyboard and clicked.
+// Knows cards and curves by number; what they mean is the page's business.
+#pragma once
+
+#include <attack/path_figure.h>
+
+#include <QAbstractScrollArea>
+#include <QPixmap>
+
+#include <optional>
+
+class QVariantAnimation;
+
+namespace glacis::ui {
+
+/// Boxes by the cells of a coarse grid: what stands at a point, without looking at everything.
+class PathIndex {
+public:
+    explicit PathIndex(const PathPaint* picture = nullptr);
+    [[nodiscard]] int cardAt(QPointF scene) const; ///< -1: none
+    [[nodiscard]] int curveAt(
+        QPointF scene, double within) const; ///< nearest curve within a distance; -1: none
+
+private:
+    static constexpr double cell = 160;
+    [[nodiscard]] std::size_t cellOf(double x, double y) const;
+    const PathPaint* m_picture;
+    int m_columns = 0, m_rows = 0;
+    std::vector<std::vector<std::uint32_t>> m_cards, m_curves; ///< by cell
+};
+
+class PathCanvas : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit PathCanvas(QWidget* parent = nullptr);
+
+    /// hold: a card of the new figure that stays where the card `was` of the old one stood on the screen.
+    void setFigure(PathFigurePtr figure, std::optional<std::pair<int, int>> hold = {});
+    [[nodiscard]] const PathFigurePtr& figure() const { return m_figure; }
+    void setMarks(PathMarks marks);
+    [[nodiscard]] const PathMarks& marks() const { return m_marks; }
+    /// Where the runner of a film stands on a curve: 0 to 1; curve -1: no runner.
+    void setRunner(int curve, double at);
+
+    [[nodiscard]] double scale() const { return m_scale; }
+    void fit(); ///< the whole picture, and again whenever the window's size changes
+    void zoomBy(double factor);
+    void zoomBy(double factor, QPointF anchor);
+    void showCard(int card); ///< scrolls no more than it must
+    void zoomToCard(int card); ///< centres it, near enough to read
+    void setCurrentCard(int card); ///< the keyboard's; -1: none
+    [[nodiscard]] int currentCard() const { return m_current; }
+    /// Cards that match a search; empty: none marked.
+    void setHits(std::vector<int> cards);
+
+    /// In scene units.
+    [[nodiscard]] QRectF visibleScene() const;
+    [[nodiscard]] QPointF toScene(QPointF viewport) const;
+    [[nodiscard]] QPointF fromScene(QPointF scene) const;
+    void centreOn(QPointF scene);
+    /// Room that the layout may fill, in scene units at scale 1.
+    [[nodiscard]] QSizeF room() const;
+
+Q_SIGNALS:
+    void cardChosen(int card, Qt::KeyboardModifiers modifiers);
+    void cardOpened(int card); ///< double click, or Enter on a chosen one
+    void curveChosen(int curve);
+    void groundChosen();
+    void menuWanted(int card, int curve, QPoint global); ///< -1: not on one
+    void viewChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+
+private:
+    enum class Walk : std::uint8_t { Forward, Back, Up, Down };
+    void walk(Walk direction);
+    void setScale(double scale, QPointF anchor);
+    void updateBars();
+    void hover(int card, int curve);
+    void lightUp(); ///< marks of hover and hits
+    void changed(); ///< the static layer has to be painted anew
+    void paintStatic();
+    [[nodiscard]] QPointF origin() const; ///< of the scene, in the viewport
+    [[nodiscard]] double fitScale() const;
+    [[nodiscard]] QString tipOf(int card, int curve) const;
+
+    PathFigurePtr m_figure;
+    PathIndex m_index;
+    PathMarks m_marks;
+    std::vector<int> m_hits;
+    double m_scale = 1;
+    bool m_fitted = true; ///< follows the window's size
+    int m_hoveredCard = -1, m_hoveredCurve = -1, m_current = -1;
+    int m_runnerCurve = -1;
+    double m_runnerAt = 0;
+    std::optional<QPoint> m_press, m_pan; ///< where the button went down; last point of a drag
+    QPixmap m_static;
+    bool m_stale = true;
+};
+
+} // namespace glacis::ui

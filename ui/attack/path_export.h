@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <attack/path_figure.h>
+
+#include <base/result.h>
+
+namespace glacis::ui {
+
+enum class PictureFormat : std::uint8_t { Png, Svg, Pdf };
+/// By the file's ending; nothing for one that is unknown, or SVG in a build without it.
+[[nodiscard]] std::optional<PictureFormat> pictureFormat(const QString& file);
+[[nodiscard]] QString pictureFilters(); ///< for a file dialog
+
+/// The whole picture with its headings and a title line, by the same paint routine as on the screen. PNG is
+/// drawn at twice the size. The error names the file and the reason.
+[[nodiscard]] Result<void> exportPath(const PathFigure& figure, const PathMarks& marks, Tone tone,
+    const QString& title, const QString& file, PictureFormat format);
+
+} // namespace glacis::ui

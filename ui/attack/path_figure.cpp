@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <attack/path_figure.h>
+
+#include <attack/layout/lane_layout.h>
+#include <attack/scene_words.h>
+#include <theme/type.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace glacis::ui {
+namespace {
+
+    constexpr double cardWidth = 146, cardHeight = 46, entryWidth = 92;
+    constexpr double chokeRoom = 15; ///< above a card, for the words of a choke point
+
+    Token laneInk(std::uint32_t lane)
+    {
+        return lane == 0            ? Token::Info
+            : lane + 1 == LaneCount ? Token::Pass
+                                    : stageToken(static_cast<Stage>(lane));
+    }
+
+    PaintedCard cardOf(const attack::Graph& graph, const SceneNode& node)
+    {
+        const attack::Node& first = graph.nodes[node.members.front()];
+        PaintedCard card;
+        card.lane = node.lane;
+        card.ink = laneInk(node.lane);
+        card.glyph = kindGlyph(node.kind, first.id);
+        card.caption = kindCaption(node.kind, first.id);
+        card.name = cardName(first);
+        card.detail = cardDetail(first);
+        card.count = static_cast<std::uint32_t>(node.members.size());
+        card.dashed = !node.certain;
+        if (node.isAggregate()) {
+            // Named by what its members share.
+            const bool sameName = std::all_of(node.members.begin(), node.members.end(),
+                [&](attack::NodeIndex m) { return graph.nodes[m].label == first.label; });
+            const bool sameDetail = std::all_of(node.members.begin(), node.members.end(),
+                [&](attack::NodeIndex m) { return cardDetail(graph.nodes[m]) == card.detail; });
+            if (!sameName) {
+                card.name = sameDetail && !card.detail.isEmpty() ? card.detail : namesOf(graph, node);
+                card.detail = sameDetail ? QString() : card.detail;
+            }
+            if (!sameDetail)
+                card.detail.clear();
+        }
+        return card;
+    }
+
+    double centreIn(const PathFigure& before, const SceneNode& node)
+    {
+        for (const attack::NodeIndex member : node.members)
+            if (const auto it = before.scene.nodeOf.find(member); it != before.scene.nodeOf.end())
+                return before.paint.cards[it->second].box.center().y();
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+
+    double mirrorX(double x, double width) { return width - x; }
+
+}
+
+std::shared_ptr<const attack::Search> searchOf(const assessment::AssessmentPtr& assessment)
+{
+    return { assessment, assessment ? assessment->search.get() : nullptr };
+}
+
+PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
+    std::shared_ptr<const attack::Search> search, const FigureRequest& request)
+{
+    auto figure = std::make_shared<PathFigure>();
+    figure->assessment = assessment;
+    figure->search = search ? std::move(search) : searchOf(assessment);
+    figure->mirrored = request.mirrored;
+    if (!figure->search)
+        return figure;
+    const attack::Graph& graph = assessment->graph;
+    figure->scene = makeScene(graph, *figure->search, request.scene);
+    const PathScene& scene = figure->scene;
+
+    layout::LaneInput input;
+    input.lanes = LaneCount;
+    const double unit = scaled(1000) / 1000.0;
+    for (const SceneNode& node : scene.nodes) {
+        layout::LaneNode n;
+        n.lane = node.lane;
+        n.width = (node.lane == 0 ? entryWidth : cardWidth) * unit;
+        n.height = (request.compact ? 34 : cardHeight) * unit;
+        n.above = request.compact ? 0 : chokeRoom * unit;
+        if (request.before)
+            n.before = centreIn(*request.before, node);
+        input.nodes.push_back(n);
+    }
+    for (const SceneEdge& edge : scene.edges)
+        input.edges.push_back(
+            { edge.from, edge.to, (edge.structure ? 0.6 : 1.0) * (1 + std::log2(1.0 + edge.ways)), 0, 0 });
+    layout::LaneConfig config;
+    config.width = request.width;
+    config.height = request.height;
+    config.nodeGap = (request.compact ? 16 : 13) * unit;
+    config.laneGap = (request.compact ? 26 : 34) * unit;
+    config.margin = (request.compact ? 6 : 16) * unit;
+    const layout::LaneLayout place = layout::layOut(input, config);
+
+    PathPaint& paint = figure->paint;
+    const double width = place.bounds.width;
+    paint.bounds = QRectF(place.bounds.x, place.bounds.y, width, place.bounds.height);
+    for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
+        PaintedCard card = cardOf(graph, scene.nodes[i]);
+        const layout::Box& b = place.nodes[i];
+        card.box = QRectF(request.mirrored ? mirrorX(b.x + b.width, width) : b.x, b.y, b.width, b.height);
+        paint.cards.push_back(std::move(card));
+    }
+    for (std::size_t i = 0; i < scene.edges.size(); ++i) {
+        const SceneEdge& e = scene.edges[i];
+        const auto point = [&](const layout::Point& p) {
+            return QPointF(request.mirrored ? mirrorX(p.x, width) : p.x, p.y);
+        };
+        PaintedCurve curve;
+        curve.from = e.from;
+        curve.to = e.to;
+        curve.dashed = !e.certain;
+        curve.faint = e.structure;
+        const layout::Curve& c = place.edges[i];
+        if (!c.empty())
+            curve.path.moveTo(point(c.front()));
+        for (std::size_t k = 1; k + 2 < c.size(); k += 3)
+            curve.path.cubicTo(point(c[k]), point(c[k + 1]), point(c[k + 2]));
+        curve.bounds = curve.path.boundingRect().adjusted(-6, -6, 6, 6);
+        paint.curves.push_back(std::move(curve));
+    }
+    for (std::uint32_t lane = 0; lane < place.lanes.size(); ++lane) {
+        const layout::Lane& l = place.lanes[lane];
+        PaintedLane p;
+        p.left = request.mirrored ? mirrorX(l.x + l.width, width) : l.x;
+        p.right = p.left + l.width;
+        p.ink = laneInk(lane);
+        p.title = laneTitle(lane);
+        p.subtitle = laneSubtitle(lane);
+        paint.lanes.push_back(std::move(p));
+    }
+    return figure;
+}
+
+PathMarks marksOf(const PathFigure& figure, const SceneWay& way, std::uint32_t step)
+{
+    PathMarks marks;
+    const attack::Graph& graph = figure.assessment->graph;
+    marks.numbers.assign(figure.paint.cards.size(), 0);
+    marks.names.assign(figure.paint.cards.size(), {});
+    marks.cards.assign(figure.paint.cards.size(), false);
+    marks.curves.assign(figure.paint.curves.size(), false);
+    marks.reached.assign(figure.paint.curves.size(), false);
+    const auto pass = [&](std::uint32_t card, attack::NodeIndex node) {
+        marks.cards[card] = true;
+        if (figure.scene.nodes[card].isAggregate())
+            marks.names[card] = cardName(graph.nodes[node]);
+    };
+    std::uint32_t number = 0;
+    for (const SceneStep& s : way.steps) {
+        number = std::max(number, s.number);
+        pass(s.from, s.fromNode);
+        pass(s.to, s.toNode);
+        if (s.number > 0)
+            marks.numbers[s.to] = s.number;
+        if (s.edge != NoScene) {
+            marks.curves[s.edge] = true;
+            marks.reached[s.edge] = number <= step;
+        }
+    }
+    return marks;
+}
+
+} // namespace glacis::ui

@@ -1,0 +1,365 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <paint/path_painter.h>
+
+#include <theme/type.h>
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    constexpr double radius = 8;
+    constexpr double badge = 19; ///< diameter on the screen
+    constexpr double pad = 11;
+
+    bool at(const std::vector<bool>& flags, std::size_t i) { return i < flags.size() && flags[i]; }
+
+    class PathPainter {
+    public:
+        PathPainter(
+            QPainter& painter, const PathPaint& picture, const PathMarks& marks, const PathPaintStyle& style)
+            : m_painter(painter)
+            , m_picture(picture)
+            , m_marks(marks)
+            , m_style(style)
+            , m_detail(detailAt(style.scale))
+            , m_quiet(!marks.numbers.empty()
+                  || std::find(marks.lit.begin(), marks.lit.end(), true) != marks.lit.end())
+        {
+        }
+
+        void paint()
+        {
+            m_painter.save();
+            m_painter.setRenderHint(QPainter::Antialiasing);
+            m_painter.scale(m_style.scale, m_style.scale);
+            // From back to front: context, what is lit, the chosen way; cards above all curves.
+            for (const int layer : { 0, 1, 2 })
+                for (std::size_t i = 0; i < m_picture.curves.size(); ++i)
+                    if (layerOf(i) == layer && isVisible(m_picture.curves[i].bounds))
+                        curve(i, layer);
+            for (std::size_t i = 0; i < m_picture.cards.size(); ++i)
+                if (isVisible(m_picture.cards[i].box.adjusted(-20, -34, 20, 20)))
+                    card(i);
+            m_painter.restore();
+        }
+
+    private:
+        [[nodiscard]] QColor ink(Token token) const { return colour(token, m_style.tone); }
+        [[nodiscard]] bool isVisible(const QRectF& box) const
+        {
+            return m_style.visible.isNull() || m_style.visible.intersects(box);
+        }
+        [[nodiscard]] int layerOf(std::size_t i) const
+        {
+            if (at(m_marks.curves, i))
+                return 2;
+            return at(m_marks.litCurves, i) || static_cast<int>(i) == m_marks.selectedCurve ? 1 : 0;
+        }
+        /// A length on the screen as scene units.
+        [[nodiscard]] double screen(double length) const { return length / m_style.scale; }
+
+        void curve(std::size_t i, int layer)
+        {
+            const PaintedCurve& c = m_picture.curves[i];
+            const bool selected = static_cast<int>(i) == m_marks.selectedCurve;
+            const bool played = layer == 2 && (m_marks.reached.empty() || at(m_marks.reached, i));
+            QColor line = layer == 2 ? ink(played ? Token::Critical : Token::Text3)
+                : layer == 1         ? ink(Token::Accent)
+                                     : ink(Token::Thumb);
+            double width = layer == 2 ? (c.faint ? 1.6 : 2.4) : layer == 1 ? 1.8 : c.faint ? 1 : 1.3;
+            if (layer == 0 && m_quiet)
+                line.setAlphaF(m_style.tone == Tone::Dark ? 0.50F : 0.45F);
+            const double zoomed = std::clamp(m_style.scale, 0.55, 1.25);
+            QPen pen(line, screen(width * zoomed), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+            if (played || selected) {
+                QColor glow = line;
+                glow.setAlphaF(0.20F);
+                m_painter.strokePath(
+                    c.path, QPen(glow, screen((selected ? 10 : 8) * zoomed), Qt::SolidLine, Qt::RoundCap));
+            }
+            if (c.dashed)
+                pen.setDashPattern({ 3.2, 3 });
+            m_painter.strokePath(c.path, pen);
+            if (layer > 0 && m_detail != PathDetail::Block)
+                arrow(c.path, line, screen(6.5 * zoomed));
+        }
+
+        void arrow(const QPainterPath& path, const QColor& fill, double size)
+        {
+            const double length = path.length();
+            if (length < size * 2)
+                return;
+            const QPointF tip = path.pointAtPercent(1), tail = path.pointAtPercent(1 - size / length);
+            const QPointF along = tip - tail;
+            const double norm = std::hypot(along.x(), along.y());
+            if (norm <= 0)
+                return;
+            const QPointF across(-along.y() / norm * size * 0.5, along.x() / norm * size * 0.5);
+            QPainterPath head(tip);
+            head.lineTo(tail + across);
+            head.lineTo(tail - across);
+            head.closeSubpath();
+            m_painter.fillPath(head, fill);
+        }
+
+        void card(std::size_t i)
+        {
+            const PaintedCard& c = m_picture.cards[i];
+            const bool onWay = at(m_marks.cards, i);
+            const bool lit = at(m_marks.lit, i);
+            const bool choke = i < m_marks.chokes.size() && !m_marks.chokes[i].isEmpty();
+            const bool selected = static_cast<int>(i) == m_marks.selectedCard;
+            const bool quiet = m_quiet && !onWay && !lit && !selected && !choke;
+
+            if (selected) {
+                QColor glow = ink(Token::Accent);
+                glow.setAlphaF(0.25F);
+                m_painter.setPen(Qt::NoPen);
+                m_painter.setBrush(glow);
+                m_painter.drawRoundedRect(grown(c.box, screen(4)), radius + screen(4), radius + screen(4));
+            }
+            if (c.count > 1) // more cards behind
+                for (const double by : { 6.0, 3.0 }) {
+                    m_painter.setPen(QPen(ink(Token::Line), screen(1)));
+                    m_painter.setBrush(ink(Token::Panel));
+                    m_painter.drawRoundedRect(
+                        c.box.translated(m_style.mirrored ? -by : by, by), radius, radius);
+                }
+            const Token border = selected ? Token::Accent
+                : choke                   ? Token::Critical
+                : onWay                   ? Token::Text2
+                : lit                     ? Token::Accent
+                                          : Token::Line;
+            QPen rim(ink(border), screen(choke || selected ? 2 : 1.2));
+            if (c.dashed && border == Token::Line)
+                rim.setDashPattern({ 4, 3 });
+            QColor fill = ink(m_detail == PathDetail::Block ? c.ink : Token::Card);
+            if (m_detail == PathDetail::Block)
+                fill = blend(fill, ink(Token::Card), quiet ? 0.75 : 0.45);
+            m_painter.setPen(rim);
+            m_painter.setBrush(fill);
+            m_painter.drawRoundedRect(c.box, radius, radius);
+
+            // The lane's colour at the edge where an attacker comes in.
+            const double barWidth = 3.5;
+            const QRectF bar(m_style.mirrored ? c.box.right() - 1 - barWidth : c.box.left() + 1,
+                c.box.top() + 7, barWidth, c.box.height() - 14);
+            QColor barInk = ink(c.ink);
+            if (quiet)
+                barInk = blend(barInk, ink(Token::Card), 0.4);
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(barInk);
+            m_painter.drawRoundedRect(bar, 1.7, 1.7);
+
+            words(i, c, quiet);
+            if (choke)
+                chokeLabel(c, m_marks.chokes[i]);
+            if (i < m_marks.numbers.size() && m_marks.numbers[i] > 0)
+                number(c, m_marks.numbers[i]);
+            if (static_cast<int>(i) == m_marks.current) {
+                m_painter.setPen(QPen(ink(Token::Accent), screen(2)));
+                m_painter.setBrush(Qt::NoBrush);
+                m_painter.drawRoundedRect(grown(c.box, screen(4)), radius + screen(3), radius + screen(3));
+            }
+        }
+
+        void words(std::size_t i, const PaintedCard& c, bool quiet)
+        {
+            const QString& name
+                = i < m_marks.names.size() && !m_marks.names[i].isEmpty() ? m_marks.names[i] : c.name;
+            const QString count = c.count > 1 ? u"×"_s + QString::number(c.count) : QString();
+            const Token nameInk = quiet ? Token::Text3 : Token::Text;
+            QRectF box = c.box.adjusted(pad + 2, 4, -pad + 2, -4);
+            if (m_style.mirrored)
+                box = c.box.adjusted(pad - 2, 4, -pad - 2, -4);
+            if (m_detail == PathDetail::Block) {
+                if (!count.isEmpty() && m_style.scale > 0.16)
+                    line(box, count, face(Type::Strong, 11), Token::Text, Qt::AlignCenter);
+                return;
+            }
+            if (m_detail == PathDetail::Name) {
+                const QFont small = face(Type::Strong, 10.5);
+                const double room = count.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(count) + 4;
+                line(box, count, small, Token::Text2, end());
+                line(cut(box, room), name, small, nameInk, start());
+                return;
+            }
+            // Text grows a little with the scale, and no further: room becomes words instead.
+            const double grow = std::clamp(m_style.scale, 0.85, 1.12);
+            const QFont captionFace = face(Type::Section, 9.5 * grow),
+                        nameFace = face(Type::Strong, 12 * grow);
+            const double captionHeight = QFontMetricsF(captionFace).height(),
+                         nameHeight = QFontMetricsF(nameFace).height();
+            const bool full = m_detail == PathDetail::Full && !c.detail.isEmpty();
+            const QFont detailFace = face(Type::Small, 10.5 * grow);
+            const double detailHeight = full ? QFontMetricsF(detailFace).height() : 0;
+            double y = c.box.center().y() - (captionHeight + nameHeight + detailHeight) / 2;
+            const auto row = [&](double height) {
+                const QRectF r(box.left(), y, box.width(), height);
+                y += height;
+                return r;
+            };
+            const QRectF first = row(captionHeight);
+            const double glyphSide = captionHeight * 0.92;
+            const QRectF glyphBox(m_style.mirrored ? first.right() - glyphSide : first.left(), first.top(),
+                glyphSide, captionHeight);
+            paintGlyph(m_painter, c.glyph, glyphBox, ink(quiet ? Token::Text3 : Token::Text2));
+            QRectF captionBox = first;
+            (m_style.mirrored ? captionBox.setRight(captionBox.right() - glyphSide - 4)
+                              : captionBox.setLeft(captionBox.left() + glyphSide + 4));
+            const double room = count.isEmpty() ? 0 : QFontMetricsF(captionFace).horizontalAdvance(count) + 6;
+            line(captionBox, count, captionFace, quiet ? Token::Text3 : Token::Text2, end());
+            line(cut(captionBox, room), c.caption, captionFace, Token::Text3, start());
+            line(row(nameHeight), name, nameFace, nameInk, start());
+            if (full)
+                line(row(detailHeight), c.detail, detailFace, Token::Text3, start());
+        }
+
+        void number(const PaintedCard& c, std::uint32_t number)
+        {
+            const double side = screen(m_detail == PathDetail::Block ? badge * 0.75 : badge);
+            const QPointF corner = m_style.mirrored ? c.box.topLeft() : c.box.topRight();
+            const QRectF disc(
+                corner.x() - side / 2 - (m_style.mirrored ? -2 : 2), corner.y() - side / 2 + 2, side, side);
+            m_painter.setPen(QPen(ink(Token::Panel), screen(2)));
+            m_painter.setBrush(ink(Token::Critical));
+            m_painter.drawEllipse(disc);
+            m_painter.setFont(face(Type::Strong, m_detail == PathDetail::Block ? 8.5 : 10.5));
+            m_painter.setPen(colour(Token::OnAccent, m_style.tone));
+            m_painter.drawText(disc, Qt::AlignCenter, QString::number(number));
+        }
+
+        void chokeLabel(const PaintedCard& c, const QString& text)
+        {
+            if (m_detail == PathDetail::Block)
+                return;
+            const QFont small = face(Type::Caption, 10);
+            const double height = QFontMetricsF(small).height();
+            const double width = std::max(c.box.width(), QFontMetricsF(small).horizontalAdvance(text) + 6);
+            QRectF box(c.box.center().x() - width / 2, c.box.top() - height - screen(3), width, height);
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(ink(Token::Panel));
+            const double wide = QFontMetricsF(small).horizontalAdvance(text) + screen(8);
+            m_painter.drawRoundedRect(
+                QRectF(box.center().x() - wide / 2, box.top(), wide, height), screen(3), screen(3));
+            line(box, text, small, Token::Critical, Qt::AlignCenter);
+        }
+
+        /// A font of so many pixels on the screen, whatever the scale.
+        [[nodiscard]] QFont face(Type type, double pixels) const
+        {
+            QFont f = typeFont(type);
+            const double type13 = scaled(1000) / 1000.0;
+            f.setPixelSize(std::max(1, static_cast<int>(std::lround(screen(pixels * type13)))));
+            if (type == Type::Section)
+                f.setLetterSpacing(QFont::AbsoluteSpacing, screen(0.5));
+            return f;
+        }
+        void line(const QRectF& box, const QString& text, const QFont& f, Token token, Qt::Alignment where)
+        {
+            if (text.isEmpty() || box.width() <= 0)
+                return;
+            m_painter.setFont(f);
+            m_painter.setPen(ink(token));
+            const QFontMetricsF metrics(f);
+            const QString capitals
+                = f.capitalization() == QFont::AllUppercase ? text.toUpper() : text; // elidedText ignores it
+            m_painter.drawText(box, static_cast<int>(where | Qt::AlignVCenter) | Qt::TextSingleLine,
+                metrics.elidedText(
+                    capitals, where & Qt::AlignHCenter ? Qt::ElideNone : Qt::ElideRight, box.width() + 0.5));
+        }
+        [[nodiscard]] Qt::Alignment start() const
+        {
+            return m_style.mirrored ? Qt::AlignRight : Qt::AlignLeft;
+        }
+        [[nodiscard]] Qt::Alignment end() const { return m_style.mirrored ? Qt::AlignLeft : Qt::AlignRight; }
+        [[nodiscard]] QRectF cut(QRectF box, double room) const
+        {
+            if (m_style.mirrored)
+                box.setLeft(box.left() + room);
+            else
+                box.setRight(box.right() - room);
+            return box;
+        }
+        static QRectF grown(const QRectF& box, double by) { return box.adjusted(-by, -by, by, by); }
+        static QColor blend(const QColor& a, const QColor& b, double share)
+        {
+            const auto mix
+                = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+            return QColor::fromRgb(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
+        }
+
+        QPainter& m_painter;
+        const PathPaint& m_picture;
+        const PathMarks& m_marks;
+        const PathPaintStyle& m_style;
+        PathDetail m_detail;
+        bool m_quiet; ///< something is chosen: the rest steps back
+    };
+
+}
+
+PathDetail detailAt(double scale)
+{
+    return scale < 0.40 ? PathDetail::Block
+        : scale < 0.66  ? PathDetail::Name
+        : scale < 1.30  ? PathDetail::Card
+                        : PathDetail::Full;
+}
+
+void paintPath(
+    QPainter& painter, const PathPaint& picture, const PathMarks& marks, const PathPaintStyle& style)
+{
+    PathPainter(painter, picture, marks, style).paint();
+}
+
+void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaintStyle& style)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto side = style.mirrored ? Qt::AlignRight : Qt::AlignLeft;
+    for (const PaintedLane& lane : picture.lanes) {
+        const double left = lane.left * style.scale, right = lane.right * style.scale;
+        if (right - left < 24)
+            continue;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour(lane.ink, style.tone));
+        painter.drawRoundedRect(QRectF(left, scaled(8), right - left, 3), 1.5, 1.5);
+        const QRectF box(left, scaled(15), right - left, scaled(16));
+        const auto draw = [&](const QRectF& where, const QString& text, Type type, Token token) {
+            painter.setFont(typeFont(type));
+            painter.setPen(colour(token, style.tone));
+            const QFontMetricsF metrics(painter.font());
+            painter.drawText(where, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine,
+                metrics.elidedText(
+                    type == Type::Section ? text.toUpper() : text, Qt::ElideRight, where.width() + 0.5));
+        };
+        draw(box, lane.title, Type::Section, lane.ink == Token::Info ? Token::Text3 : lane.ink);
+        draw(box.translated(0, scaled(16)), lane.subtitle, Type::Caption, Token::Text2);
+    }
+    painter.restore();
+}
+
+void paintLaneLines(
+    QPainter& painter, const PathPaint& picture, double top, double bottom, const PathPaintStyle& style)
+{
+    QPen pen(colour(Token::Line, style.tone), 1);
+    pen.setDashPattern({ 2, 4 });
+    painter.setPen(pen);
+    for (std::size_t i = 0; i + 1 < picture.lanes.size(); ++i) {
+        const PaintedLane &a = picture.lanes[i], &b = picture.lanes[i + 1];
+        const double x = style.mirrored ? (b.right + a.left) / 2 : (a.right + b.left) / 2;
+        const double at = std::round(x * style.scale) + 0.5;
+        painter.drawLine(QPointF(at, top), QPointF(at, bottom));
+    }
+}
+
+} // namespace glacis::ui
