@@ -66,6 +66,7 @@ struct LaneLayout {
     Box bounds;
 };
 
+/// When stopped, an empty picture, within milliseconds.
 [[nodiscard]] LaneLayout layOut(
     const LaneInput& input, const LaneConfig& config = {}, const StopToken& stop = {});
 
