@@ -71,7 +71,7 @@ std::string asSvg(const Named& graph, const LaneLayout& picture)
             svg += "<path d=\"M" + number(c[0].x) + ' ' + number(c[0].y);
             for (std::size_t k = 1; k < c.size(); ++k)
                 svg += (k % 3 == 1 ? " C" : " ") + number(c[k].x) + ' ' + number(c[k].y);
-            svg += heavy ? "\" fill=\"none\" stroke=\"#FF5C6C\" stroke-width=\"2.4\"/>\n"
+            svg += heavy ? "\" fill=\"none\" stroke=\"#FF5C6C\" stroke-width=\"1.9\"/>\n"
                          : "\" fill=\"none\" stroke=\"#64758c\" stroke-width=\"1.2\"/>\n";
             const Point end = c.back();
             svg += "<circle cx=\"" + number(end.x) + "\" cy=\"" + number(end.y)

@@ -11,9 +11,11 @@ namespace {
 
     class Aligner {
     public:
-        Aligner(Layered& graph, const std::vector<double>& apart, double height)
+        Aligner(
+            Layered& graph, const std::vector<double>& apart, const std::vector<double>& least, double height)
             : m_graph(graph)
             , m_apart(apart)
+            , m_least(least)
             , m_height(height)
         {
         }
@@ -36,9 +38,9 @@ namespace {
                 const int cards = (m_graph.items[j.left].kind == Item::Card ? 1 : 0)
                     + (m_graph.items[j.right].kind == Item::Card ? 1 : 0);
                 const double step = std::abs(stepOf(j));
-                // Further for those that the eye follows, and where an edge merely passes.
-                const double most = j.weight >= 4 ? 80 : cards == 0 ? 60 : cards == 1 ? 20 : 14;
-                if (step <= most)
+                // Further for those that the eye follows. An edge that merely passes may go anywhere: it
+                // turns once, not in steps.
+                if (cards < 2 || step <= (isHeavy(j) ? 80 : 14))
                     candidates.push_back({ j.weight, cards, step, k });
             }
             std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
@@ -53,6 +55,8 @@ namespace {
         }
 
     private:
+        static bool isHeavy(const Joint& j) { return j.weight >= 4; }
+
         [[nodiscard]] double stepOf(const Joint& j) const
         {
             return m_graph.items[j.right].y + j.rightPort - m_graph.items[j.left].y - j.leftPort;
@@ -65,13 +69,20 @@ namespace {
             if (a == b || shareColumn(a, b))
                 return;
             // The left block moves by a part of the step, the right one by the rest the other way.
-            const double roomLeft = room(a, step > 0), roomRight = room(b, step < 0), most = std::abs(step);
-            if (roomLeft + roomRight < most)
+            const double most = std::abs(step);
+            double roomLeft = room(a, step > 0, isHeavy(j)), roomRight = room(b, step < 0, isHeavy(j));
+            constexpr double little = 20; // further, cards are not moved to straighten what merely passes
+            if (most > little && !isHeavy(j)) {
+                roomLeft = holdsCard(a) ? 0 : roomLeft;
+                roomRight = holdsCard(b) ? 0 : roomRight;
+            }
+            constexpr double rounding = 1e-6;
+            if (roomLeft + roomRight + rounding < most)
                 return;
             const auto left = static_cast<double>(m_blocks[a].size()),
                        right = static_cast<double>(m_blocks[b].size());
-            const double part = std::clamp(
-                most * right / (left + right), most - std::min(roomRight, most), std::min(roomLeft, most));
+            const double even = most * right / (left + right);
+            const double part = std::max(std::min(even, roomLeft), most - roomRight);
             move(a, step > 0 ? part : -part);
             move(b, step > 0 ? part - most : most - part);
             for (const std::uint32_t i : m_blocks[b])
@@ -88,9 +99,16 @@ namespace {
             });
         }
 
-        /// How far a block may move down or up.
-        [[nodiscard]] double room(std::uint32_t block, bool down) const
+        [[nodiscard]] bool holdsCard(std::uint32_t block) const
         {
+            return std::ranges::any_of(
+                m_blocks[block], [&](std::uint32_t i) { return m_graph.items[i].kind == Item::Card; });
+        }
+
+        /// How far a block may move down or up.
+        [[nodiscard]] double room(std::uint32_t block, bool down, bool heavy) const
+        {
+            const std::vector<double>& apart = heavy ? m_least : m_apart;
             double least = m_height;
             for (const std::uint32_t i : m_blocks[block]) {
                 const Item& item = m_graph.items[i];
@@ -100,11 +118,11 @@ namespace {
                 const std::uint32_t at = m_graph.position[i];
                 double free = 0;
                 if (down && at + 1 < order.size())
-                    free = m_graph.items[order[at + 1]].y - m_apart[order[at + 1]] - item.y;
+                    free = m_graph.items[order[at + 1]].y - apart[order[at + 1]] - item.y;
                 else if (down)
                     free = m_height - item.height / 2 - item.y;
                 else if (at > 0)
-                    free = item.y - m_apart[i] - m_graph.items[order[at - 1]].y;
+                    free = item.y - apart[i] - m_graph.items[order[at - 1]].y;
                 else
                     free = item.y - item.height / 2 - item.above;
                 least = std::min(least, std::max(0.0, free));
@@ -118,7 +136,7 @@ namespace {
         }
 
         Layered& m_graph;
-        const std::vector<double>& m_apart;
+        const std::vector<double>&m_apart, &m_least;
         double m_height;
         std::vector<std::vector<std::uint32_t>> m_blocks;
         std::vector<std::uint32_t> m_block;
@@ -126,9 +144,10 @@ namespace {
 
 }
 
-void alignNearlyStraight(Layered& graph, const std::vector<double>& apart, double height)
+void alignNearlyStraight(
+    Layered& graph, const std::vector<double>& apart, const std::vector<double>& least, double height)
 {
-    Aligner(graph, apart, height).run();
+    Aligner(graph, apart, least, height).run();
 }
 
 } // namespace glacis::layout

@@ -70,7 +70,7 @@ namespace {
             m_picture.labels.resize(m_input.edges.size());
             for (std::uint32_t e = 0; e < m_input.edges.size(); ++e)
                 drawJoints(e);
-            m_labelled.assign(m_graph.items.size(), 0);
+            m_labelY.assign(m_graph.items.size(), 0);
             for (const Bond& b : m_graph.bonds)
                 if (b.upright)
                     drawUpright(b);
@@ -135,9 +135,26 @@ namespace {
             double left = x + beside;
             if (left + e.labelWidth > right)
                 left = std::clamp(x - e.labelWidth / 2, c.x, right - e.labelWidth);
-            const double y = box(upper).bottom() + beside + m_labelled[upper];
-            m_picture.labels[b.edge] = { left, y, e.labelWidth, e.labelHeight };
-            m_labelled[upper] += e.labelHeight + beside;
+            if (m_labelY[upper] == 0)
+                m_labelY[upper] = firstLabelY(upper);
+            m_picture.labels[b.edge] = { left, m_labelY[upper], e.labelWidth, e.labelHeight };
+            m_labelY[upper] += e.labelHeight + beside;
+        }
+
+        /// Where labels under a card begin: together they stand half way to what comes next.
+        [[nodiscard]] double firstLabelY(std::uint32_t upper) const
+        {
+            double height = -m_config.edgeGap / 2;
+            for (const std::uint32_t k : m_graph.bondsAt(upper)) {
+                const Bond& b = m_graph.bonds[k];
+                const std::uint32_t other = b.from == upper ? b.to : b.from;
+                const LaneEdge& e = m_input.edges[b.edge];
+                if (b.upright && m_graph.position[other] > m_graph.position[upper] && wantsLabel(e))
+                    height += e.labelHeight + m_config.edgeGap / 2;
+            }
+            const Item& next = m_graph.items[columnOf(upper).order[m_graph.position[upper] + 1]];
+            const double from = box(upper).bottom(), to = next.y - next.height / 2 - next.above;
+            return from + (to - from - height) / 2;
         }
 
         void drawLoop(const Bond& b)
@@ -213,7 +230,7 @@ namespace {
         const LaneInput& m_input;
         const LaneConfig& m_config;
         LaneLayout& m_picture;
-        std::vector<double> m_labelled; ///< by card: height of the labels that stand under it already
+        std::vector<double> m_labelY; ///< by card: where the next label under it stands; 0: not known yet
     };
 
 }

@@ -37,7 +37,7 @@ namespace {
             for (int round = 0; round < rounds; ++round)
                 for (std::uint32_t k = 0; k < columns && !m_stop.stopRequested(); ++k)
                     settle(round % 2 == 0 ? k : columns - 1 - k);
-            alignNearlyStraight(m_graph, m_apart, m_height);
+            alignNearlyStraight(m_graph, m_apart, m_least, m_height);
             if (!m_pinnedAny)
                 centre();
             for (Item& item : m_graph.items)
@@ -126,9 +126,13 @@ namespace {
         void separate(std::uint32_t c)
         {
             m_apart.resize(m_graph.items.size(), 0);
+            m_least.resize(m_graph.items.size(), 0);
             const Column& column = m_graph.columns[c];
-            for (std::size_t k = 1; k < column.order.size(); ++k)
-                m_apart[column.order[k]] = distance(column.order[k - 1], column.order[k], column.gap);
+            for (std::size_t k = 1; k < column.order.size(); ++k) {
+                const std::uint32_t upper = column.order[k - 1], lower = column.order[k];
+                m_apart[lower] = distance(upper, lower, column.gap);
+                m_least[lower] = distance(upper, lower, m_config.nodeGap);
+            }
         }
 
         /// Evenly, in the middle of the room; those of before where they were and the others between them.
@@ -229,7 +233,8 @@ namespace {
         bool m_pinnedAny = false;
         Isotonic m_isotonic;
         std::vector<double> m_below; ///< by item: room for labels under it
-        std::vector<double> m_apart; ///< by item: least distance of its middle from the one above
+        std::vector<double> m_apart; ///< by item: distance of its middle from the one above that is kept
+        std::vector<double> m_least; ///< by item: the same where cards stand as near as they may
         std::vector<double> m_anchor; ///< by item: where it stands when nothing pulls
         std::vector<double> m_ease; ///< by column: gap when evenly spread
         std::vector<double> m_want, m_weight;
