@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace glacis::layout {
 
@@ -65,30 +66,42 @@ namespace {
         void align(const Joint& j)
         {
             const std::uint32_t a = m_block[j.left], b = m_block[j.right];
+            constexpr std::size_t large = 64; // so that the work stays bounded
+            if (a == b || m_blocks[a].size() + m_blocks[b].size() > large)
+                return;
             const double step = stepOf(j);
-            if (a == b || shareColumn(a, b))
+            const std::optional<double> part = leftPart(a, b, step, isHeavy(j));
+            if (!part)
                 return;
-            // The left block moves by a part of the step, the right one by the rest the other way.
-            const double most = std::abs(step);
-            double roomLeft = room(a, step > 0, isHeavy(j)), roomRight = room(b, step < 0, isHeavy(j));
-            constexpr double little = 20; // further, cards are not moved to straighten what merely passes
-            if (most > little && !isHeavy(j)) {
-                roomLeft = holdsCard(a) ? 0 : roomLeft;
-                roomRight = holdsCard(b) ? 0 : roomRight;
-            }
-            constexpr double rounding = 1e-6;
-            if (roomLeft + roomRight + rounding < most)
-                return;
-            const auto left = static_cast<double>(m_blocks[a].size()),
-                       right = static_cast<double>(m_blocks[b].size());
-            const double even = most * right / (left + right);
-            const double part = std::max(std::min(even, roomLeft), most - roomRight);
-            move(a, step > 0 ? part : -part);
-            move(b, step > 0 ? part - most : most - part);
+            move(a, *part);
+            move(b, *part - step);
             for (const std::uint32_t i : m_blocks[b])
                 m_block[i] = a;
             m_blocks[a].insert(m_blocks[a].end(), m_blocks[b].begin(), m_blocks[b].end());
             m_blocks[b].clear();
+        }
+
+        /// How far the left block moves to meet the right one, which takes the rest of the step, if there is room.
+        [[nodiscard]] std::optional<double> leftPart(
+            std::uint32_t a, std::uint32_t b, double step, bool heavy) const
+        {
+            constexpr double little = 20; // further, cards are not moved to straighten what merely passes
+            constexpr double rounding = 1e-6;
+            const double most = std::abs(step), sign = step > 0 ? 1 : -1;
+            const bool cardsMay = heavy || most <= little;
+            const double roomLeft = cardsMay || !holdsCard(a) ? room(a, step > 0, heavy) : 0;
+            const double roomRight = cardsMay || !holdsCard(b) ? room(b, step < 0, heavy) : 0;
+            if (shareColumn(a, b)) { // both at once might meet
+                if (roomRight + rounding >= most)
+                    return 0;
+                return roomLeft + rounding >= most ? std::optional(step) : std::nullopt;
+            }
+            if (roomLeft + roomRight + rounding < most)
+                return {};
+            const auto sizeLeft = static_cast<double>(m_blocks[a].size());
+            const auto sizeRight = static_cast<double>(m_blocks[b].size());
+            const double even = most * sizeRight / (sizeLeft + sizeRight);
+            return sign * std::max(std::min(even, roomLeft), most - roomRight);
         }
 
         [[nodiscard]] bool shareColumn(std::uint32_t a, std::uint32_t b) const
@@ -117,6 +130,10 @@ namespace {
                 const std::vector<std::uint32_t>& order = m_graph.columns[item.column].order;
                 const std::uint32_t at = m_graph.position[i];
                 double free = 0;
+                if (down && at + 1 < order.size() && m_block[order[at + 1]] == block)
+                    continue;
+                if (!down && at > 0 && m_block[order[at - 1]] == block)
+                    continue;
                 if (down && at + 1 < order.size())
                     free = m_graph.items[order[at + 1]].y - apart[order[at + 1]] - item.y;
                 else if (down)
