@@ -81,7 +81,8 @@ namespace {
             m_blocks[b].clear();
         }
 
-        /// How far the left block moves to meet the right one, which takes the rest of the step, if there is room.
+        /// How far the left block moves to meet the right one, which takes the rest of the step, if there is
+        /// room.
         [[nodiscard]] std::optional<double> leftPart(
             std::uint32_t a, std::uint32_t b, double step, bool heavy) const
         {

@@ -144,7 +144,7 @@ namespace {
         }
         [[nodiscard]] bool wouldTouch(const Stretch& a, const Stretch& b, double width) const
         {
-            if (a.left == b.left || a.right == b.right)
+            if ((a.left == b.left) != (a.right == b.right))
                 return false; // from one card they part like branches
             constexpr double visible = 24, steep = 40;
             const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.top(), b.top());

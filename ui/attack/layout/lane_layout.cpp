@@ -79,7 +79,8 @@ LaneLayout layOut(const LaneInput& asked, const LaneConfig& wanted, const StopTo
     for (Item& item : graph.items)
         item.y += origin;
     drawEdges(graph, channels, input, config, picture);
-    picture.bounds = { 0, 0, channels.right + config.margin, origin + height + config.margin };
+    picture.bounds = { 0, 0, std::max(config.width, channels.right + config.margin),
+        std::max(config.height, origin + height + config.margin) };
     return picture;
 }
 

@@ -25,18 +25,21 @@ private:
         int weight;
     };
     void gather(std::uint32_t column);
-    [[nodiscard]] std::int64_t swapCost(std::uint32_t upper, std::uint32_t lower) const;
+    enum class Way { Up, Down };
+    template <Way way> [[nodiscard]] std::int64_t passCost(std::uint32_t item, std::uint32_t passed) const;
+    [[nodiscard]] static std::int64_t sideCost(const std::vector<Reach>& reach,
+        const std::vector<std::uint32_t>& start, std::uint32_t upper, std::uint32_t lower);
     [[nodiscard]] bool maySwap(std::uint32_t upper, std::uint32_t lower) const
     {
         return !m_graph.items[upper].pinned || !m_graph.items[lower].pinned;
     }
-    void swapAt(std::vector<std::uint32_t>& order, std::size_t at);
+    void move(std::vector<std::uint32_t>& order, std::size_t from, std::size_t to);
 
     Layered& m_graph;
     /// Where the arms of each item of the column end, sorted; by the item's position when gathered.
     std::vector<Reach> m_left, m_right;
     std::vector<std::uint32_t> m_leftStart, m_rightStart;
-    std::vector<std::int64_t> m_rightWeight;
+    std::vector<std::int64_t> m_rightWeight, m_weight; ///< sums of arms, by slot
     std::vector<std::uint32_t> m_slot; ///< by item
 };
 
