@@ -189,6 +189,28 @@ assessment::AssessmentPtr hostileAssessment(const std::string& text)
     return maker.finish(std::move(posture));
 }
 
+std::string crowdedCluster(int applications)
+{
+    std::string yaml = R"(apiVersion: v1
+kind: Node
+metadata: {name: node-1, labels: {node-role.kubernetes.io/control-plane: ""}}
+status: {addresses: [{type: ExternalIP, address: 104.21.63.1}, {type: InternalIP, address: 10.0.0.1}]}
+)";
+    for (int i = 0; i < applications; ++i) {
+        const std::string name = "app-" + std::to_string(i);
+        const std::string ns = "team-" + std::to_string(i % 3);
+        yaml += "---\napiVersion: v1\nkind: Pod\nmetadata: {name: " + name + ", namespace: " + ns
+            + ", labels: {app: " + name
+            + "}}\nspec: {nodeName: node-1, containers: [{name: a, image: a:1, ports: [{containerPort: 80}], "
+              "securityContext: {privileged: true}}]}\nstatus: {phase: Running, podIP: 10.1.0."
+            + std::to_string(i % 250 + 1) + "}\n";
+        yaml += "---\napiVersion: v1\nkind: Service\nmetadata: {name: " + name + ", namespace: " + ns
+            + "}\nspec: {type: NodePort, selector: {app: " + name
+            + "}, ports: [{port: 80, nodePort: " + std::to_string(30000 + i) + "}]}\n";
+    }
+    return yaml;
+}
+
 assessment::AssessmentPtr assessedText(const std::string& yaml)
 {
     auto read = inventory::importText(yaml, "made.yaml", {});

@@ -30,6 +30,9 @@ struct MadeFinding {
 
 /// Objects, source and diagnostics with this text wherever the outside may write: it looks like mark-up.
 [[nodiscard]] assessment::AssessmentPtr hostileAssessment(const std::string& text);
+/// YAML of a cluster with this many applications that the Internet reaches, alike but for their names, and
+/// privileged: each a way to its node.
+[[nodiscard]] std::string crowdedCluster(int applications);
 /// Real text through the real importer and engine.
 [[nodiscard]] assessment::AssessmentPtr assessedText(const std::string& yaml);
 

@@ -185,7 +185,8 @@ void AttackPage::mark()
             const auto it = m_figure->scene.nodeOf.find(point.index);
             if (it == m_figure->scene.nodeOf.end() || m_figure->scene.nodes[it->second].isAggregate())
                 continue;
-            marks.chokes[it->second] = tr("choke point · %1 of %2 ways").arg(point.closes).arg(all);
+            marks.chokes[it->second] = { tr("choke point · %1 of %2 ways").arg(point.closes).arg(all),
+                tr("%1 of %2").arg(point.closes).arg(all) };
             ++ringed;
         }
     }
@@ -219,8 +220,7 @@ void AttackPage::find(const QString& text)
         m_canvas->zoomToCard(card);
     }
     m_find->setProperty("nothing", !wanted.isEmpty() && hits.empty());
-    m_find->setAccessibleDescription(
-        wanted.isEmpty() ? QString() : tr("%n hit(s)", nullptr, static_cast<int>(hits.size())));
+    m_find->setAccessibleDescription(wanted.isEmpty() ? QString() : tr("Hits: %1").arg(hits.size()));
     m_canvas->setHits(std::move(hits));
 }
 
@@ -237,8 +237,8 @@ void AttackPage::showMenu(int card, int curve, QPoint global)
         const SceneNode n = m_figure->scene.nodes[static_cast<std::size_t>(card)];
         if (n.isAggregate())
             add(tr("Open the %1 of them").arg(n.members.size()), [this, card] { openCard(card); });
-        else if (!n.openedFrom.empty())
-            add(tr("Put them together again"), [this, card] { openCard(card); });
+        if (!n.openedFrom.empty())
+            add(tr("Put them together again"), [this, card] { closeCard(card); });
         const attack::Node& first = m_assessment->graph.nodes[n.members.front()];
         if (first.object.valid() && !n.isAggregate()) {
             const auto& object = m_assessment->inventory->object(first.object);

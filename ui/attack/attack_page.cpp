@@ -15,6 +15,7 @@
 #include <theme/type.h>
 #include <widgets/banner.h>
 #include <widgets/buttons.h>
+#include <widgets/card.h>
 #include <widgets/chip.h>
 #include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
@@ -97,7 +98,11 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     m_splitter->setObjectName(u"attackSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(10);
-    m_splitter->addWidget(m_list);
+    m_splitter->setProperty("kind", u"gap"_s);
+    m_listCard = new Card;
+    m_listCard->body()->setContentsMargins(3, 3, 3, 3);
+    m_listCard->body()->addWidget(m_list);
+    m_splitter->addWidget(m_listCard);
     m_splitter->addWidget(m_views);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
@@ -109,6 +114,7 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     connect(m_canvas, &PathCanvas::cardChosen, this, [this](int card) { chooseCard(card); });
     connect(m_canvas, &PathCanvas::curveChosen, this, &AttackPage::chooseCurve);
     connect(m_canvas, &PathCanvas::cardOpened, this, &AttackPage::openCard);
+    connect(m_canvas, &PathCanvas::cardClosed, this, &AttackPage::closeCard);
     connect(m_canvas, &PathCanvas::groundChosen, this, [this] { chooseWay(m_way); });
     connect(m_canvas, &PathCanvas::menuWanted, this, &AttackPage::showMenu);
     connect(m_player, &WayPlayer::stepChanged, this, &AttackPage::chooseStep);
@@ -183,6 +189,16 @@ QWidget* AttackPage::makeHead()
     for (ToggleChip* chip : { m_showList, m_possible, m_chokes, m_legend, m_table })
         second->addWidget(chip);
     second->addStretch(1);
+    const auto zoom = [&](Glyph glyph, const QString& name, const char* id, const QString& key, auto act) {
+        QToolButton* button = makeIconButton(glyph, name);
+        button->setObjectName(QString::fromLatin1(id));
+        button->setToolTip(toolTipText(name + u"  " + key));
+        connect(button, &QToolButton::clicked, m_canvas, act);
+        second->addWidget(button);
+    };
+    zoom(Glyph::Minus, tr("Zoom out"), "zoomOut", u"-"_s, [this] { m_canvas->zoomBy(1 / 1.25); });
+    zoom(Glyph::Plus, tr("Zoom in"), "zoomIn", u"+"_s, [this] { m_canvas->zoomBy(1.25); });
+    zoom(Glyph::Fit, tr("Show everything"), "zoomFit", u"0"_s, [this] { m_canvas->fit(); });
     lines->addLayout(second);
 
     connect(m_showList, &QAbstractButton::clicked, this, [this](bool on) {
@@ -315,17 +331,8 @@ void AttackPage::draw()
 {
     if (!m_search)
         return tell();
-    FigureRequest request;
-    request.mirrored = isRightToLeft();
-    request.scene.certain = m_search->count(WayClass::Certain) > 0;
-    request.scene.residual = request.scene.possible = m_possible->isChecked();
-    request.scene.opened = m_opened;
-    const QSizeF room = m_canvas->room();
-    request.width = room.width();
-    request.height = room.height();
-    request.before = m_figure;
     const bool first = !m_figure;
-    m_figure = makeFigure(m_assessment, m_search, request);
+    m_figure = makeFigure(m_assessment, m_search, request());
     m_steps.setFigure(m_figure);
     if (first)
         m_canvas->fit();
@@ -338,14 +345,8 @@ void AttackPage::draw()
     tell();
 }
 
-void AttackPage::openCard(int card)
+FigureRequest AttackPage::request() const
 {
-    const SceneNode& node = m_figure->scene.nodes[static_cast<std::size_t>(card)];
-    const std::string key = node.isAggregate() ? node.key : node.openedFrom;
-    if (key.empty())
-        return;
-    const attack::NodeIndex member = node.members.front();
-    node.isAggregate() ? static_cast<void>(m_opened.insert(key)) : static_cast<void>(m_opened.erase(key));
     FigureRequest request;
     request.mirrored = isRightToLeft();
     request.scene.certain = m_search->count(WayClass::Certain) > 0;
@@ -355,12 +356,33 @@ void AttackPage::openCard(int card)
     request.width = room.width();
     request.height = room.height();
     request.before = m_figure;
-    m_figure = makeFigure(m_assessment, m_search, request);
+    return request;
+}
+
+void AttackPage::openCard(int card)
+{
+    const SceneNode& node = m_figure->scene.nodes[static_cast<std::size_t>(card)];
+    if (!node.isAggregate())
+        return closeCard(card);
+    m_opened.insert(node.key);
+    redrawAround(card);
+}
+
+void AttackPage::closeCard(int card)
+{
+    const std::string key = m_figure->scene.nodes[static_cast<std::size_t>(card)].openedFrom;
+    if (m_opened.erase(key) > 0)
+        redrawAround(card);
+}
+
+void AttackPage::redrawAround(int card)
+{
+    const attack::NodeIndex member = m_figure->scene.nodes[static_cast<std::size_t>(card)].members.front();
+    m_figure = makeFigure(m_assessment, m_search, request());
     m_steps.setFigure(m_figure);
-    const auto now = m_figure->scene.nodeOf.find(member);
-    const int shown = now == m_figure->scene.nodeOf.end() ? -1 : static_cast<int>(now->second);
-    m_canvas->setFigure(m_figure, std::pair { shown, card });
-    m_canvas->setCurrentCard(shown);
+    const int now = static_cast<int>(m_figure->scene.nodeOf.at(member));
+    m_canvas->setFigure(m_figure, std::pair { now, card });
+    m_canvas->setCurrentCard(now);
     m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
     if (m_step != UINT32_MAX)
         m_player->setStep(m_step);
@@ -393,7 +415,7 @@ void AttackPage::tell()
     if (!any) {
         const bool whole = m_assessment && m_assessment->inventory->source.scope == inventory::Scope::Cluster;
         m_views->setCurrentWidget(whole || m_entry == Entry::Breach ? m_none : m_unknown);
-        m_list->hide();
+        m_listCard->hide();
         return;
     }
     if (m_search->count(WayClass::Certain) == 0)
@@ -408,9 +430,9 @@ void AttackPage::fitList()
 {
     const bool any = m_search && !m_search->ways().empty();
     const bool room = width() >= scaled(listRoom);
-    m_list->setVisible(any && m_listWanted && (room || m_listForced));
+    m_listCard->setVisible(any && m_listWanted && (room || m_listForced));
     const QSignalBlocker quiet(m_showList);
-    m_showList->setChecked(m_list->isVisibleTo(this));
+    m_showList->setChecked(m_listCard->isVisibleTo(this));
 }
 
 void AttackPage::resizeEvent(QResizeEvent* event)

@@ -21,6 +21,7 @@ namespace glacis::ui {
 class AttackFacts;
 class Banner;
 class CanvasFrame;
+class Card;
 class ElidedLabel;
 class EmptyState;
 class PathCanvas;
@@ -57,7 +58,10 @@ private:
     void searchFrom(attack::NodeIndex entry);
     void setSearch(std::shared_ptr<const attack::Search> search);
     void draw(); ///< scene and layout anew
-    void openCard(int card);
+    void openCard(int card); ///< an aggregate opens; a single card goes back into the one it came from
+    void closeCard(int card);
+    void redrawAround(int card); ///< after opening and closing: what the eye holds stays
+    [[nodiscard]] FigureRequest request() const;
     void chooseWay(std::size_t row); ///< of the search's ways
     void chooseCard(int card);
     void chooseCurve(int curve);
@@ -93,6 +97,7 @@ private:
     QLineEdit* m_find;
     Banner* m_banner;
     QSplitter* m_splitter;
+    Card* m_listCard;
     WaysList* m_list;
     QStackedWidget* m_views; ///< picture, table, nothing
     CanvasFrame* m_frame;

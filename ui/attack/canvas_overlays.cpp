@@ -4,10 +4,8 @@
 
 #include <attack/path_canvas.h>
 #include <theme/type.h>
-#include <widgets/buttons.h>
 #include <widgets/card.h>
 
-#include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyle>
@@ -202,20 +200,7 @@ CanvasFrame::CanvasFrame(QWidget* parent)
     , m_canvas(new PathCanvas(this))
     , m_map(new MiniMap(*m_canvas, this))
     , m_legend(new PathLegend(this))
-    , m_zoom(new QWidget(this))
 {
-    auto* line = new QHBoxLayout(m_zoom);
-    line->setContentsMargins(3, 3, 3, 3);
-    line->setSpacing(1);
-    const auto button = [&](Glyph glyph, const QString& name, const char* id, auto act) {
-        QToolButton* b = makeIconButton(glyph, name);
-        b->setObjectName(QString::fromLatin1(id));
-        connect(b, &QToolButton::clicked, this, act);
-        line->addWidget(b);
-    };
-    button(Glyph::Minus, tr("Zoom out"), "zoomOut", [this] { m_canvas->zoomBy(1 / 1.25); });
-    button(Glyph::Plus, tr("Zoom in"), "zoomIn", [this] { m_canvas->zoomBy(1.25); });
-    button(Glyph::Fit, tr("Show everything"), "zoomFit", [this] { m_canvas->fit(); });
     m_legend->hide();
     m_map->hide();
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -236,17 +221,15 @@ void CanvasFrame::resizeEvent(QResizeEvent* event)
 void CanvasFrame::place()
 {
     m_canvas->setGeometry(rect().adjusted(3, 3, -3, -3));
-    const auto put = [this](QWidget* widget, const QSize& size, Qt::Corner corner, int above) {
-        QRect box(QPoint(inset, height() - inset - size.height() - above), size);
+    const auto put = [this](QWidget* widget, const QSize& size, Qt::Corner corner) {
+        QRect box(QPoint(inset, height() - inset - size.height()), size);
         if (corner == Qt::BottomRightCorner)
             box.moveLeft(width() - inset - size.width() - 8);
         widget->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
         widget->raise();
     };
-    const QSize zoom = m_zoom->sizeHint();
-    put(m_zoom, zoom, Qt::BottomRightCorner, 0);
-    put(m_map, m_map->sizeHint(), Qt::BottomRightCorner, zoom.height() + 6);
-    put(m_legend, m_legend->sizeHint(), Qt::BottomLeftCorner, 0);
+    put(m_map, m_map->sizeHint(), Qt::BottomRightCorner);
+    put(m_legend, m_legend->sizeHint(), Qt::BottomLeftCorner);
 }
 
 void CanvasFrame::paintEvent(QPaintEvent*)

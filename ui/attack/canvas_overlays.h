@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What lies over the picture's corners: the whole picture in small, the meaning of lines and marks, zoom.
+// What lies over the picture's corners: the whole picture in small, the meaning of lines and marks.
 #pragma once
 
 #include <QWidget>
@@ -57,7 +57,6 @@ private:
     PathCanvas* m_canvas;
     MiniMap* m_map;
     PathLegend* m_legend;
-    QWidget* m_zoom;
 };
 
 } // namespace glacis::ui

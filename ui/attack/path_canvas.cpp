@@ -552,6 +552,10 @@ void PathCanvas::keyPressEvent(QKeyEvent* event)
         if (m_current >= 0)
             Q_EMIT cardOpened(m_current);
         return;
+    case Qt::Key_Backspace:
+        if (m_current >= 0)
+            Q_EMIT cardClosed(m_current);
+        return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         return zoomBy(1.2);

@@ -66,7 +66,8 @@ public:
 
 Q_SIGNALS:
     void cardChosen(int card, Qt::KeyboardModifiers modifiers);
-    void cardOpened(int card); ///< double click, or Enter on a chosen one
+    void cardOpened(int card); ///< double click, or Enter on the keyboard's card
+    void cardClosed(int card); ///< Backspace: back into the card that it was opened from
     void curveChosen(int curve);
     void groundChosen();
     void menuWanted(int card, int curve, QPoint global); ///< -1: not on one

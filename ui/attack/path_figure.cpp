@@ -13,8 +13,8 @@
 namespace glacis::ui {
 namespace {
 
-    constexpr double cardWidth = 146, cardHeight = 46, entryWidth = 92;
-    constexpr double chokeRoom = 15; ///< above a card, for the words of a choke point
+    constexpr double cardWidth = 146, jewelWidth = 174, entryWidth = 92, cardHeight = 42, compactHeight = 32;
+    constexpr double chokeRoom = 12; ///< above a card, for the words of a choke point
 
     Token laneInk(std::uint32_t lane)
     {
@@ -87,8 +87,8 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     for (const SceneNode& node : scene.nodes) {
         layout::LaneNode n;
         n.lane = node.lane;
-        n.width = (node.lane == 0 ? entryWidth : cardWidth) * unit;
-        n.height = (request.compact ? 34 : cardHeight) * unit;
+        n.width = (node.lane == 0 ? entryWidth : node.lane + 1 == LaneCount ? jewelWidth : cardWidth) * unit;
+        n.height = (request.compact ? compactHeight : cardHeight) * unit;
         n.above = request.compact ? 0 : chokeRoom * unit;
         if (request.before)
             n.before = centreIn(*request.before, node);
@@ -100,9 +100,9 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     layout::LaneConfig config;
     config.width = request.width;
     config.height = request.height;
-    config.nodeGap = (request.compact ? 16 : 13) * unit;
-    config.laneGap = (request.compact ? 26 : 34) * unit;
-    config.margin = (request.compact ? 6 : 16) * unit;
+    config.nodeGap = (request.compact ? 14 : 10) * unit;
+    config.laneGap = (request.compact ? 24 : 32) * unit;
+    config.margin = (request.compact ? 6 : 14) * unit;
     const layout::LaneLayout place = layout::layOut(input, config);
 
     PathPaint& paint = figure->paint;

@@ -75,12 +75,12 @@ QString kindCaption(NodeKind kind, const std::string& id)
     case NodeKind::Own:
         return words(QT_TRANSLATE_NOOP("AttackPath", "Taken over"));
     case NodeKind::Held:
-        return words(QT_TRANSLATE_NOOP("AttackPath", "Pod on a taken node"));
+        return words(QT_TRANSLATE_NOOP("AttackPath", "On the node"));
     case NodeKind::Net:
     case NodeKind::Scope:
         return words(QT_TRANSLATE_NOOP("AttackPath", "Scope"));
     case NodeKind::Node:
-        return words(QT_TRANSLATE_NOOP("AttackPath", "Node, as root"));
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Node (root)"));
     case NodeKind::ServiceAccount:
         return words(QT_TRANSLATE_NOOP("AttackPath", "Service account"));
     case NodeKind::User:
@@ -88,7 +88,7 @@ QString kindCaption(NodeKind kind, const std::string& id)
     case NodeKind::Group:
         return words(QT_TRANSLATE_NOOP("AttackPath", "Group"));
     case NodeKind::Credential:
-        return words(QT_TRANSLATE_NOOP("AttackPath", "Plain-text credential"));
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Credential"));
     case NodeKind::Secret:
         return words(QT_TRANSLATE_NOOP("AttackPath", "Secret"));
     case NodeKind::Cloud:
@@ -138,9 +138,16 @@ Glyph kindGlyph(NodeKind kind, const std::string& id)
 
 QString cardName(const attack::Node& node)
 {
+    if (node.kind == NodeKind::Endpoint) // the caption says of what kind
+        if (const std::string_view host = part(node.id, 2); !host.empty())
+            return shown(host, 260);
+    if (node.id == "jewel/datastore-credentials")
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Data store credentials"));
+    if (node.id == "jewel/control-plane-node")
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Control-plane node"));
     QString name = shown(node.label, 260);
-    // Our own phrases begin in lower case, since they also stand inside sentences.
-    if (!name.isEmpty() && (node.kind == NodeKind::Jewel || node.kind == NodeKind::Breach))
+    // Our own phrases begin in lower case, since they also stand inside sentences; names of things stay.
+    if (!name.isEmpty() && (node.id == "jewel/all-secrets" || node.kind == NodeKind::Breach))
         name[0] = name[0].toUpper();
     return name;
 }
@@ -225,6 +232,12 @@ QString waysLine(const attack::Search& search)
     if (const std::uint32_t possible = search.count(WayClass::Possible); possible > 0)
         parts += words(QT_TRANSLATE_NOOP("AttackPath", "%1 possible")).arg(countText(possible));
     return parts.join(u" · "_s);
+}
+
+QString stepsText(std::uint32_t steps)
+{
+    return counted(
+        QT_TRANSLATE_NOOP("AttackPath", "1 step"), QT_TRANSLATE_NOOP("AttackPath", "%1 steps"), steps);
 }
 
 QString wayTitle(const attack::Graph& graph, const attack::Way& way)

@@ -28,6 +28,7 @@ namespace glacis::ui {
 [[nodiscard]] QString wayClassWord(attack::WayClass wayClass);
 /// "21 ways open · 15 possible"
 [[nodiscard]] QString waysLine(const attack::Search& search);
+[[nodiscard]] QString stepsText(std::uint32_t steps); ///< "3 steps"
 /// The way in one line: "Docker on worker-1 → all Secrets"
 [[nodiscard]] QString wayTitle(const attack::Graph& graph, const attack::Way& way);
 /// Short words for a step under the track: "worker-1"

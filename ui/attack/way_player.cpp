@@ -27,7 +27,7 @@ namespace {
     constexpr int runTime = 900, restTime = 900; ///< milliseconds of a step, and after it
     constexpr double dot = 9;
 
-    class PlayButton : public QToolButton {
+    class PlayButton : public QAbstractButton { // a tool button's palette is the style sheet's
     public:
         PlayButton()
         {
@@ -233,7 +233,7 @@ WayPlayer::WayPlayer(QWidget* parent)
     whole->addLayout(column, 1);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
-    connect(m_play, &QToolButton::clicked, this, [this] { m_playing ? pause() : play(); });
+    connect(m_play, &QAbstractButton::clicked, this, [this] { m_playing ? pause() : play(); });
     connect(m_back, &QToolButton::clicked, this, &WayPlayer::previousWay);
     connect(m_forward, &QToolButton::clicked, this, &WayPlayer::nextWay);
     connect(m_track, &QAbstractSlider::valueChanged, this, [this](int value) {
@@ -318,8 +318,7 @@ void WayPlayer::tell()
     const SceneStep* step = stepAt(m_step);
     if (!step) {
         m_title->setText(wayTitle(graph, way));
-        m_sentence->setText(
-            tr("%n step(s) from the entry to the crown jewel", nullptr, static_cast<int>(steps())));
+        m_sentence->setText(tr("%1 from the entry to the crown jewel").arg(stepsText(steps())));
         return;
     }
     const attack::EdgeInfo* info

@@ -9,6 +9,7 @@
 #include <QAbstractSlider>
 #include <QWidget>
 
+class QAbstractButton;
 class QToolButton;
 class QVariantAnimation;
 
@@ -77,7 +78,8 @@ private:
     std::vector<SceneStep> m_numbered;
     std::size_t m_number = 0, m_count = 0;
     std::uint32_t m_step = 0;
-    QToolButton *m_play, *m_back, *m_forward;
+    QAbstractButton* m_play;
+    QToolButton *m_back, *m_forward;
     ElidedLabel *m_title, *m_sentence;
     PlainLabel* m_facts;
     WayTrack* m_track;

@@ -107,7 +107,7 @@ QVariant WaysModel::data(const QModelIndex& index, int role) const
         = [&] { return tr("%n step(s) · cost %1", nullptr, static_cast<int>(way.hops)).arg(way.cost); };
     switch (role) {
     case Qt::DisplayRole:
-        return wayTitle(m_assessment->graph, way);
+        return shortName(m_assessment->graph.nodes[way.firstStep]);
     case Qt::ToolTipRole:
         return toolTipText(
             wayTitle(m_assessment->graph, way) + u'\n' + wayClassWord(way.wayClass) + u" · " + detail());
@@ -117,7 +117,8 @@ QVariant WaysModel::data(const QModelIndex& index, int role) const
     case ClassRole:
         return static_cast<int>(way.wayClass);
     case DetailRole:
-        return detail();
+        return QString(
+            tr("to %1").arg(cardName(m_assessment->graph.nodes[way.jewel])) + u" · " + stepsText(way.hops));
     case FirstOfClassRole:
         return row == 0 || m_search->ways()[row - 1].wayClass != way.wayClass;
     default:
@@ -137,6 +138,8 @@ WaysList::WaysList(WaysModel& model, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setMinimumWidth(scaled(170));
+    viewport()->setAutoFillBackground(false);
+    setProperty("kind", u"clear"_s);
 }
 
 QSize WaysList::sizeHint() const { return { scaled(228), scaled(300) }; }

@@ -18,6 +18,7 @@ namespace {
     constexpr double radius = 8;
     constexpr double badge = 19; ///< diameter on the screen
     constexpr double pad = 11;
+    constexpr double shareScale = 0.8; ///< below it a choke point has room for its share alone
 
     bool at(const std::vector<bool>& flags, std::size_t i) { return i < flags.size() && flags[i]; }
 
@@ -76,7 +77,7 @@ namespace {
                                      : ink(Token::Thumb);
             double width = layer == 2 ? (c.faint ? 1.6 : 2.4) : layer == 1 ? 1.8 : c.faint ? 1 : 1.3;
             if (layer == 0 && m_quiet)
-                line.setAlphaF(m_style.tone == Tone::Dark ? 0.50F : 0.45F);
+                line.setAlphaF(m_style.tone == Tone::Dark ? 0.66F : 0.60F);
             const double zoomed = std::clamp(m_style.scale, 0.55, 1.25);
             QPen pen(line, screen(width * zoomed), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
             if (played || selected) {
@@ -115,7 +116,7 @@ namespace {
             const PaintedCard& c = m_picture.cards[i];
             const bool onWay = at(m_marks.cards, i);
             const bool lit = at(m_marks.lit, i);
-            const bool choke = i < m_marks.chokes.size() && !m_marks.chokes[i].isEmpty();
+            const bool choke = i < m_marks.chokes.size() && !m_marks.chokes[i].words.isEmpty();
             const bool selected = static_cast<int>(i) == m_marks.selectedCard;
             const bool quiet = m_quiet && !onWay && !lit && !selected && !choke;
 
@@ -161,7 +162,7 @@ namespace {
 
             words(i, c, quiet);
             if (choke)
-                chokeLabel(c, m_marks.chokes[i]);
+                chokeLabel(c, m_style.scale < shareScale ? m_marks.chokes[i].share : m_marks.chokes[i].words);
             if (i < m_marks.numbers.size() && m_marks.numbers[i] > 0)
                 number(c, m_marks.numbers[i]);
             if (static_cast<int>(i) == m_marks.current) {
@@ -194,8 +195,7 @@ namespace {
             }
             // Text grows a little with the scale, and no further: room becomes words instead.
             const double grow = std::clamp(m_style.scale, 0.85, 1.12);
-            const QFont captionFace = face(Type::Section, 9.5 * grow),
-                        nameFace = face(Type::Strong, 12 * grow);
+            const QFont captionFace = face(Type::Section, 9 * grow), nameFace = face(Type::Strong, 12 * grow);
             const double captionHeight = QFontMetricsF(captionFace).height(),
                          nameHeight = QFontMetricsF(nameFace).height();
             const bool full = m_detail == PathDetail::Full && !c.detail.isEmpty();
@@ -260,7 +260,7 @@ namespace {
             const double type13 = scaled(1000) / 1000.0;
             f.setPixelSize(std::max(1, static_cast<int>(std::lround(screen(pixels * type13)))));
             if (type == Type::Section)
-                f.setLetterSpacing(QFont::AbsoluteSpacing, screen(0.5));
+                f.setLetterSpacing(QFont::AbsoluteSpacing, screen(0.35));
             return f;
         }
         void line(const QRectF& box, const QString& text, const QFont& f, Token token, Qt::Alignment where)
@@ -290,12 +290,6 @@ namespace {
             return box;
         }
         static QRectF grown(const QRectF& box, double by) { return box.adjusted(-by, -by, by, by); }
-        static QColor blend(const QColor& a, const QColor& b, double share)
-        {
-            const auto mix
-                = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
-            return QColor::fromRgb(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
-        }
 
         QPainter& m_painter;
         const PathPaint& m_picture;
@@ -326,14 +320,25 @@ void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaint
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const auto side = style.mirrored ? Qt::AlignRight : Qt::AlignLeft;
-    for (const PaintedLane& lane : picture.lanes) {
+    const std::vector<PaintedLane>& lanes = picture.lanes;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        const PaintedLane& lane = lanes[i];
         const double left = lane.left * style.scale, right = lane.right * style.scale;
         if (right - left < 24)
             continue;
+        // Words may reach into the channel, up to the next lane that has cards.
+        double end = style.mirrored ? left - 400 : right + 400;
+        for (std::size_t next = i + 1; next < lanes.size(); ++next)
+            if (lanes[next].right - lanes[next].left > 1) {
+                end = (style.mirrored ? lanes[next].right : lanes[next].left) * style.scale;
+                break;
+            }
+        const double wordsLeft = style.mirrored ? end + 8 : left,
+                     wordsRight = style.mirrored ? right : end - 8;
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour(lane.ink, style.tone));
         painter.drawRoundedRect(QRectF(left, scaled(8), right - left, 3), 1.5, 1.5);
-        const QRectF box(left, scaled(15), right - left, scaled(16));
+        const QRectF box(wordsLeft, scaled(15), wordsRight - wordsLeft, scaled(16));
         const auto draw = [&](const QRectF& where, const QString& text, Type type, Token token) {
             painter.setFont(typeFont(type));
             painter.setPen(colour(token, style.tone));

@@ -59,7 +59,10 @@ struct PathMarks {
     std::vector<QString> names; ///< of cards on the way: the very member; empty: the card's own
     std::vector<bool> cards, curves; ///< on the chosen way
     std::vector<bool> reached; ///< of curves on the way: already played
-    std::vector<QString> chokes; ///< of cards: what stands above the ring; empty: no ring
+    struct Choke {
+        QString words, share; ///< "choke point · 11 of 21 ways", "11 of 21"; empty: no ring
+    };
+    std::vector<Choke> chokes; ///< of cards
     std::vector<bool> lit, litCurves; ///< by hover or search
     int selectedCard = None, selectedCurve = None;
     int current = None; ///< the keyboard's card

@@ -86,6 +86,8 @@ QAbstractScrollArea::corner { background: transparent; }
 
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
+QSplitter[kind="gap"]::handle, QSplitter[kind="gap"]::handle:hover { background: transparent; }
+QListView[kind="clear"] { background: transparent; border: 0; outline: 0; }
 QProgressBar { background: $line; border: 0; border-radius: 2px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QFrame[kind="rule"] { background: $line; border: 0; }

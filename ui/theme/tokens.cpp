@@ -100,6 +100,12 @@ Token stageToken(Stage stage)
     return stage < tokens.size() ? tokens[stage] : Token::Info;
 }
 
+QColor blend(const QColor& a, const QColor& b, double share)
+{
+    const auto mix = [share](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share)); };
+    return QColor::fromRgb(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
+}
+
 double contrast(const QColor& a, const QColor& b)
 {
     const double la = luminance(a), lb = luminance(b);

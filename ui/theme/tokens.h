@@ -66,6 +66,9 @@ struct TokenRow {
 /// Info's grey for findings that belong to no stage.
 [[nodiscard]] Token stageToken(Stage stage);
 
+/// Between two colours: share 0 is a, 1 is b.
+[[nodiscard]] QColor blend(const QColor& a, const QColor& b, double share);
+
 /// WCAG 2 contrast ratio, 1 to 21.
 [[nodiscard]] double contrast(const QColor& a, const QColor& b);
 
