@@ -59,6 +59,18 @@ namespace {
         return std::numeric_limits<double>::quiet_NaN();
     }
 
+    /// Height below the lowest thing drawn that is not needed.
+    double slack(const layout::LaneLayout& place, double margin)
+    {
+        double lowest = 0;
+        for (const layout::Box& box : place.nodes)
+            lowest = std::max(lowest, box.bottom());
+        for (const layout::Curve& curve : place.edges)
+            for (const layout::Point& point : curve)
+                lowest = std::max(lowest, point.y);
+        return std::max(0.0, place.bounds.bottom() - margin - lowest);
+    }
+
     double mirrorX(double x, double width) { return width - x; }
 
 }
@@ -104,6 +116,7 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     config.laneGap = (request.compact ? 24 : 32) * unit;
     config.margin = (request.compact ? 6 : 14) * unit;
     const layout::LaneLayout place = layout::layOut(input, config);
+    const double down = slack(place, config.margin) / 2; // few cards stand in the middle
 
     PathPaint& paint = figure->paint;
     const double width = place.bounds.width;
@@ -111,13 +124,14 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
         PaintedCard card = cardOf(graph, scene.nodes[i]);
         const layout::Box& b = place.nodes[i];
-        card.box = QRectF(request.mirrored ? mirrorX(b.x + b.width, width) : b.x, b.y, b.width, b.height);
+        card.box
+            = QRectF(request.mirrored ? mirrorX(b.x + b.width, width) : b.x, b.y + down, b.width, b.height);
         paint.cards.push_back(std::move(card));
     }
     for (std::size_t i = 0; i < scene.edges.size(); ++i) {
         const SceneEdge& e = scene.edges[i];
         const auto point = [&](const layout::Point& p) {
-            return QPointF(request.mirrored ? mirrorX(p.x, width) : p.x, p.y);
+            return QPointF(request.mirrored ? mirrorX(p.x, width) : p.x, p.y + down);
         };
         PaintedCurve curve;
         curve.from = e.from;
@@ -159,6 +173,8 @@ PathMarks marksOf(const PathFigure& figure, const SceneWay& way, std::uint32_t s
         if (figure.scene.nodes[card].isAggregate())
             marks.names[card] = cardName(graph.nodes[node]);
     };
+    if (figure.search->ways()[way.way].wayClass != attack::WayClass::Certain)
+        marks.way = Token::Medium; // worth a look, and no alarm
     std::uint32_t number = 0;
     for (const SceneStep& s : way.steps) {
         number = std::max(number, s.number);

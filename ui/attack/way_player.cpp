@@ -82,9 +82,10 @@ WayTrack::WayTrack(QWidget* parent)
     setPageStep(1);
 }
 
-void WayTrack::setPlaces(const QStringList& names)
+void WayTrack::setPlaces(const QStringList& names, Token ink)
 {
     m_names = names;
+    m_ink = ink;
     m_running = 0;
     setRange(0, std::max(0, static_cast<int>(names.size()) - 1));
     update();
@@ -130,14 +131,14 @@ void WayTrack::paintEvent(QPaintEvent*)
         rail(0, maximum(), Token::Line);
     const double reached = value() + m_running;
     if (reached > 0)
-        rail(0, reached, Token::Critical);
+        rail(0, reached, m_ink);
     painter.setFont(typeFont(Type::Caption));
     const QFontMetricsF metrics(painter.font());
     for (int i = 0; i < m_names.size(); ++i) {
         const QPointF centre(xOf(i), y);
         const bool passed = i <= value();
-        painter.setPen(QPen(colour(passed ? Token::Critical : Token::Thumb, p), 1.5));
-        painter.setBrush(colour(passed ? Token::Critical : Token::Card, p));
+        painter.setPen(QPen(colour(passed ? m_ink : Token::Thumb, p), 1.5));
+        painter.setBrush(colour(passed ? m_ink : Token::Card, p));
         painter.drawEllipse(centre, dot / 2, dot / 2);
         if (i == value() && hasFocus() && showsFocus(*this)) {
             painter.setPen(QPen(colour(Token::Accent, p), 2));
@@ -282,7 +283,9 @@ void WayPlayer::setWay(PathFigurePtr figure, const SceneWay* way, std::size_t nu
     }
     m_step = static_cast<std::uint32_t>(m_numbered.size());
     const QSignalBlocker quiet(m_track);
-    m_track->setPlaces(places);
+    const bool certain
+        = !way || !m_figure || m_figure->search->ways()[way->way].wayClass == attack::WayClass::Certain;
+    m_track->setPlaces(places, certain ? Token::Critical : Token::Medium);
     m_track->setValue(static_cast<int>(m_step));
     setVisible(!m_numbered.empty());
     tell();

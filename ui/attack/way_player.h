@@ -24,7 +24,7 @@ class WayTrack : public QAbstractSlider {
     Q_OBJECT
 public:
     explicit WayTrack(QWidget* parent = nullptr);
-    void setPlaces(const QStringList& names); ///< the entry, then where each step leads
+    void setPlaces(const QStringList& names, Token ink); ///< the entry, then where each step leads
     void setRunning(double part); ///< between value() and the next step, while it is played; 0: stands
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -41,6 +41,7 @@ private:
     [[nodiscard]] int placeAt(double x) const;
     QStringList m_names;
     double m_running = 0;
+    Token m_ink = Token::Critical; ///< of what was passed
 };
 
 class WayPlayer : public QWidget {

@@ -72,7 +72,7 @@ namespace {
             const PaintedCurve& c = m_picture.curves[i];
             const bool selected = static_cast<int>(i) == m_marks.selectedCurve;
             const bool played = layer == 2 && (m_marks.reached.empty() || at(m_marks.reached, i));
-            QColor line = layer == 2 ? ink(played ? Token::Critical : Token::Text3)
+            QColor line = layer == 2 ? ink(played ? m_marks.way : Token::Text3)
                 : layer == 1         ? ink(Token::Accent)
                                      : ink(Token::Thumb);
             double width = layer == 2 ? (c.faint ? 1.6 : 2.4) : layer == 1 ? 1.8 : c.faint ? 1 : 1.3;
@@ -230,7 +230,7 @@ namespace {
             const QRectF disc(
                 corner.x() - side / 2 - (m_style.mirrored ? -2 : 2), corner.y() - side / 2 + 2, side, side);
             m_painter.setPen(QPen(ink(Token::Panel), screen(2)));
-            m_painter.setBrush(ink(Token::Critical));
+            m_painter.setBrush(ink(m_marks.way));
             m_painter.drawEllipse(disc);
             m_painter.setFont(face(Type::Strong, m_detail == PathDetail::Block ? 8.5 : 10.5));
             m_painter.setPen(colour(Token::OnAccent, m_style.tone));
@@ -359,11 +359,17 @@ void paintLaneLines(
     QPen pen(colour(Token::Line, style.tone), 1);
     pen.setDashPattern({ 2, 4 });
     painter.setPen(pen);
-    for (std::size_t i = 0; i + 1 < picture.lanes.size(); ++i) {
-        const PaintedLane &a = picture.lanes[i], &b = picture.lanes[i + 1];
-        const double x = style.mirrored ? (b.right + a.left) / 2 : (a.right + b.left) / 2;
-        const double at = std::round(x * style.scale) + 0.5;
-        painter.drawLine(QPointF(at, top), QPointF(at, bottom));
+    const PaintedLane* before = nullptr;
+    for (const PaintedLane& lane : picture.lanes) {
+        if (lane.right - lane.left < 1)
+            continue; // nothing stands in it: one line between its neighbours will do
+        if (before) {
+            const double x
+                = style.mirrored ? (lane.right + before->left) / 2 : (before->right + lane.left) / 2;
+            const double at = std::round(x * style.scale) + 0.5;
+            painter.drawLine(QPointF(at, top), QPointF(at, bottom));
+        }
+        before = &lane;
     }
 }
 

@@ -58,6 +58,7 @@ struct PathMarks {
     std::vector<std::uint32_t> numbers; ///< of cards: the step that reaches it; 0: none. Empty: no way chosen
     std::vector<QString> names; ///< of cards on the way: the very member; empty: the card's own
     std::vector<bool> cards, curves; ///< on the chosen way
+    Token way = Token::Critical; ///< its colour: another one where nothing is certain
     std::vector<bool> reached; ///< of curves on the way: already played
     struct Choke {
         QString words, share; ///< "choke point · 11 of 21 ways", "11 of 21"; empty: no ring

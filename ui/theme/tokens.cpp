@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <theme/tokens.h>
 
+#include <QGuiApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -54,7 +56,11 @@ QColor colour(Token token, const QPalette& palette) { return colour(token, toneO
 
 Tone toneOf(const QPalette& palette)
 {
-    return palette.color(QPalette::Active, QPalette::Window).lightness() < 128 ? Tone::Dark : Tone::Light;
+    QColor ground = palette.color(QPalette::Active, QPalette::Window);
+    // A style sheet that lets the ground through leaves its widget a palette that says nothing.
+    if (ground.alpha() < 255)
+        ground = QGuiApplication::palette().color(QPalette::Active, QPalette::Window);
+    return ground.lightness() < 128 ? Tone::Dark : Tone::Light;
 }
 
 QPalette paletteOf(Tone tone)
