@@ -15,6 +15,7 @@ namespace {
 
     constexpr double radius = 10;
     constexpr int padding = 14;
+    constexpr int titleHeight = 22; ///< that of a link beside it, so that titles of neighbours align
 
 }
 
@@ -57,17 +58,19 @@ Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent)
     , m_body(new QVBoxLayout(this))
 {
-    m_body->setContentsMargins(padding, padding - 2, padding, padding);
+    m_body->setContentsMargins(padding, padding - 5, padding, padding);
     m_body->setSpacing(6);
     if (title.isEmpty())
         return;
-    auto* line = new QHBoxLayout;
-    line->setSpacing(12);
-    line->addWidget(new PlainLabel(title, Type::Strong));
+    m_titleLine = new QHBoxLayout;
+    m_titleLine->setSpacing(12);
+    auto* words = new PlainLabel(title, Type::Strong);
+    words->setMinimumHeight(scaled(titleHeight));
+    m_titleLine->addWidget(words);
     m_note = new ElidedLabel({}, Type::Small, Token::Text3);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    line->addWidget(m_note, 1);
-    m_body->addLayout(line);
+    m_titleLine->addWidget(m_note, 1);
+    m_body->addLayout(m_titleLine);
     setAccessibleName(title);
 }
 
@@ -75,6 +78,19 @@ void Card::setNote(const QString& note)
 {
     if (m_note)
         m_note->setText(note);
+}
+
+void Card::addToTitle(QWidget* widget)
+{
+    if (m_titleLine)
+        m_titleLine->addWidget(widget);
+}
+
+void Card::setOutset(int pixels)
+{
+    m_body->setContentsMargins(padding - pixels, padding - 5, padding - pixels, padding - pixels / 2);
+    if (m_titleLine)
+        m_titleLine->setContentsMargins(pixels, 0, pixels, 0);
 }
 
 void Card::paintEvent(QPaintEvent*)

@@ -12,6 +12,7 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace glacis::ui {
@@ -32,12 +33,17 @@ public:
     explicit Card(const QString& title = {}, QWidget* parent = nullptr);
     [[nodiscard]] QVBoxLayout* body() const { return m_body; }
     void setNote(const QString& note); ///< small words at the end of the title's line
+    void addToTitle(QWidget* widget); ///< a link behind them
+    /// What is below the title reaches so far out on both sides: rows whose ground stands out from their
+    /// text.
+    void setOutset(int pixels);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     QVBoxLayout* m_body;
+    QHBoxLayout* m_titleLine = nullptr;
     ElidedLabel* m_note = nullptr;
 };
 

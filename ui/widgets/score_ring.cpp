@@ -9,8 +9,8 @@
 namespace glacis::ui {
 namespace {
 
-    constexpr int diameter = 68;
-    constexpr double stroke = 7;
+    constexpr double strokeShare = 7.0 / 68; ///< of the diameter
+    constexpr int leastDisplay = 60; ///< a smaller ring has room for a smaller number
 
 }
 
@@ -30,12 +30,21 @@ void ScoreRing::setScore(std::optional<int> score)
     update();
 }
 
-QSize ScoreRing::sizeHint() const { return { scaled(diameter), scaled(diameter) }; }
+void ScoreRing::setDiameter(int pixels)
+{
+    m_diameter = pixels;
+    setFont(typeFont(pixels < leastDisplay ? Type::Title : Type::Display));
+    updateGeometry();
+    update();
+}
+
+QSize ScoreRing::sizeHint() const { return { scaled(m_diameter), scaled(m_diameter) }; }
 
 void ScoreRing::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    const double stroke = scaled(m_diameter) * strokeShare;
     const QRectF arc = QRectF(rect()).adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2);
     painter.setPen(QPen(colour(Token::Line, palette()), stroke));
     painter.drawEllipse(arc);

@@ -16,6 +16,7 @@ class ScoreRing : public QWidget {
 public:
     explicit ScoreRing(Token ink, QWidget* parent = nullptr);
     void setScore(std::optional<int> score); ///< 0 to 100
+    void setDiameter(int pixels); ///< before scaled(); 68 unless told
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -25,6 +26,7 @@ protected:
 private:
     Token m_ink;
     std::optional<int> m_score;
+    int m_diameter = 68;
 };
 
 } // namespace glacis::ui
