@@ -10,27 +10,51 @@
 #include <widgets/time_text.h>
 
 #include <QPainter>
-#include <QPainterPath>
 #include <QStyle>
+#include <QTextLayout>
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 namespace glacis::ui {
 namespace {
 
-    constexpr int pad = 8;
+    using namespace Qt::StringLiterals;
+
     constexpr int mark = 12;
-    constexpr int barHeight = 6;
+    constexpr int barHeight = 4;
+    constexpr int mostLines = 2; ///< of a title
 
     void drawElided(QPainter& painter, const QRect& box, const QString& text, Qt::LayoutDirection direction,
-        Qt::Alignment side = Qt::AlignLeft)
+        Qt::Alignment side = Qt::AlignLeft, Qt::TextElideMode mode = Qt::ElideRight)
     {
         const auto where = QStyle::visualAlignment(direction, side | Qt::AlignVCenter);
         painter.drawText(box, static_cast<int>(where) | Qt::TextSingleLine,
-            painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+            painter.fontMetrics().elidedText(text, mode, box.width()));
     }
+
+    /// Broken at words into at most two lines; what does not fit the last ends in an ellipsis.
+    QStringList brokenLines(const QString& text, const QFont& font, int width)
+    {
+        QStringList lines;
+        QTextLayout layout(text, font);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        while (lines.size() < mostLines) {
+            QTextLine line = layout.createLine();
+            if (!line.isValid())
+                break;
+            line.setLineWidth(std::max(1, width));
+            lines += lines.size() + 1 < mostLines
+                ? text.mid(line.textStart(), line.textLength()).trimmed()
+                : QFontMetrics(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
+        }
+        layout.endLayout();
+        return lines;
+    }
+
+    int lineHeight(Type type) { return QFontMetrics(typeFont(type)).height() + 2; }
 
 }
 
@@ -43,7 +67,7 @@ RowButton::RowButton(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-QSize RowButton::minimumSizeHint() const { return { scaled(160), sizeHint().height() }; }
+QSize RowButton::minimumSizeHint() const { return { scaled(140), sizeHint().height() }; }
 
 void RowButton::paintGround(QPainter& painter) const
 {
@@ -70,110 +94,178 @@ WorstRow::WorstRow(const assessment::Assessment& assessment, const WorstFinding&
     , m_where(objectLabel(factsOf(assessment, *worst.finding)))
 {
     if (!worst.finding->locus.empty())
-        m_where += QStringLiteral(" · ") + shown(worst.finding->locus, 300);
+        m_where += u" · "_s + shown(worst.finding->locus, 300);
     if (worst.count > 1)
         m_more = tr("+%n more", nullptr, static_cast<int>(worst.count - 1));
-    setAccessibleName(severityWord(m_severity) + QStringLiteral(", ") + m_title);
+    setAccessibleName(tr("%1, %2").arg(severityWord(m_severity), m_title));
     setAccessibleDescription(m_where + u' ' + m_more);
     setToolTip(toolTipText(m_title + u'\n' + m_where));
-    setMaximumHeight(scaled(58));
 }
 
-QSize WorstRow::sizeHint() const { return { scaled(420), scaled(42) }; }
+QStringList WorstRow::titleLines(int width) const
+{
+    return brokenLines(m_title, typeFont(Type::Strong), width - 2 * pad - mark - 10);
+}
+
+QSize WorstRow::sizeHint() const { return { scaled(300), heightForWidth(scaled(300)) }; }
+
+int WorstRow::heightForWidth(int width) const
+{
+    return static_cast<int>(titleLines(width).size()) * lineHeight(Type::Strong) + lineHeight(Type::Small)
+        + 6;
+}
 
 void WorstRow::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     paintGround(painter);
     const QPalette& p = palette();
-    const int line = fontMetrics().height() + 2;
-    const int top = (height() - 2 * line) / 2;
+    const int line = lineHeight(Type::Strong), second = lineHeight(Type::Small);
+    int y = 3;
     paintSeverityShape(
-        painter, mirrored(QRect(pad, top, mark, line)), m_severity, colour(severityToken(m_severity), p));
-
-    painter.setFont(typeFont(Type::Small));
-    const QString stage = m_stage > 0 ? stageWord(m_stage) : QString();
-    const int right = std::max({ painter.fontMetrics().horizontalAdvance(stage),
-        painter.fontMetrics().horizontalAdvance(m_more), scaled(52) });
-    const QRect side(width() - pad - right, 0, right, height());
-    painter.setPen(colour(m_stage > 0 ? stageToken(m_stage) : Token::Text3, p));
-    drawElided(
-        painter, mirrored(QRect(side.left(), top, right, line)), stage, layoutDirection(), Qt::AlignRight);
-    painter.setPen(colour(Token::Text3, p));
-    drawElided(painter, mirrored(QRect(side.left(), top + line, right, line)), m_more, layoutDirection(),
-        Qt::AlignRight);
-
+        painter, mirrored(QRect(pad, y, mark, line)), m_severity, colour(severityToken(m_severity), p));
     const int left = pad + mark + 10;
-    const int room = side.left() - left - 12;
-    painter.setPen(colour(Token::Text2, p));
-    drawElided(painter, mirrored(QRect(left, top + line, room, line)), m_where, layoutDirection());
     painter.setFont(typeFont(Type::Strong));
     painter.setPen(colour(Token::Text, p));
-    drawElided(painter, mirrored(QRect(left, top, room, line)), m_title, layoutDirection());
+    for (const QString& text : titleLines(width())) {
+        drawElided(painter, mirrored(QRect(left, y, width() - pad - left, line)), text, layoutDirection());
+        y += line;
+    }
+
+    // The stage at the end of the second line, before it how many more there are.
+    painter.setFont(typeFont(Type::Small));
+    int right = width() - pad;
+    const auto atEnd = [&](const QString& text, Token ink) {
+        if (text.isEmpty())
+            return;
+        const int room = painter.fontMetrics().horizontalAdvance(text) + 2;
+        painter.setPen(colour(ink, p));
+        drawElided(
+            painter, mirrored(QRect(right - room, y, room, second)), text, layoutDirection(), Qt::AlignRight);
+        right -= room + 10;
+    };
+    atEnd(m_stage > 0 ? stageWord(m_stage) : QString(), m_stage > 0 ? stageToken(m_stage) : Token::Text3);
+    atEnd(m_more, Token::Text3);
+    painter.setPen(colour(Token::Text2, p));
+    drawElided(painter, mirrored(QRect(left, y, right - left, second)), m_where, layoutDirection(),
+        Qt::AlignLeft, Qt::ElideMiddle);
 }
 
-BarRow::BarRow(
-    const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest, QWidget* parent)
+WorstLink::WorstLink(QWidget* parent)
     : RowButton(parent)
-    , m_label(label)
-    , m_counts(bySeverity)
-    , m_total(std::accumulate(bySeverity.begin(), bySeverity.end(), 0u))
-    , m_longest(std::max(longest, 1u))
 {
-    setAccessibleName(tr("%1: %n problems", nullptr, static_cast<int>(m_total)).arg(label));
-    QStringList parts;
-    for (std::size_t i = m_counts.size(); i-- > 0;)
-        if (m_counts[i] > 0)
-            parts += countText(m_counts[i]) + u' ' + severityWord(static_cast<Severity>(i));
-    setAccessibleDescription(parts.join(QStringLiteral(", ")));
-    setToolTip(toolTipText(
-        label + (parts.isEmpty() ? QString() : QString(u'\n' + parts.join(QStringLiteral(" · "))))));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
-void BarRow::setMark(Severity severity) { m_mark = severity; }
+void WorstLink::show(const assessment::Assessment& assessment, const posture::Finding& finding)
+{
+    m_severity = finding.severity;
+    m_title = fromUtf8(assessment.info(finding).title);
+    setAccessibleName(tr("Worst: %1, %2").arg(severityWord(m_severity), m_title));
+    const QString where = objectLabel(factsOf(assessment, finding));
+    setAccessibleDescription(where);
+    setToolTip(toolTipText(m_title + u'\n' + where));
+    updateGeometry();
+    update();
+}
 
-QSize BarRow::sizeHint() const { return { scaled(260), scaled(26) }; }
+QSize WorstLink::sizeHint() const { return { scaled(180), lineHeight(Type::Small) + 6 }; }
 
-void BarRow::paintEvent(QPaintEvent*)
+int WorstLink::heightForWidth(int width) const
+{
+    const auto lines = brokenLines(m_title, typeFont(Type::Small), width - 2 * pad - mark - 6).size();
+    return lineHeight(Type::Small) * static_cast<int>(std::max<qsizetype>(1, lines)) + 6;
+}
+
+void WorstLink::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintGround(painter);
+    const int line = lineHeight(Type::Small);
+    const QRect shape(pad, 3, mark, line);
+    paintSeverityShape(painter, mirrored(shape), m_severity, colour(severityToken(m_severity), palette()));
+    painter.setFont(typeFont(Type::Small));
+    painter.setPen(colour(Token::Text, palette()));
+    QRect box(shape.right() + 7, 3, width() - 2 * pad - mark - 6, line);
+    for (const QString& text : brokenLines(m_title, typeFont(Type::Small), box.width())) {
+        drawElided(painter, mirrored(box), text, layoutDirection());
+        box.translate(0, line);
+    }
+}
+
+FixRow::FixRow(const FixLine& line, int number, QWidget* parent)
+    : RowButton(parent)
+    , m_line(line)
+    , m_number(number > 0 ? tr("%1.").arg(number) : QString())
+{
+    const QString what = number > 0 ? tr("%1. %2").arg(number).arg(line.title) : line.title;
+    setAccessibleName(what);
+    setAccessibleDescription(tr("%1. %2, %3").arg(line.target, effortInWords(line.size), closesText(line)));
+    setToolTip(toolTipText(line.title + u'\n' + line.target + u'\n' + effortInWords(line.size)));
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+QStringList FixRow::titleLines(int width) const
+{
+    const int number = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(u"0. "_s);
+    return brokenLines(m_line.title, typeFont(Type::Strong), width - 2 * pad - number);
+}
+
+QSize FixRow::sizeHint() const { return { scaled(320), heightForWidth(scaled(320)) }; }
+
+int FixRow::heightForWidth(int width) const
+{
+    return static_cast<int>(titleLines(width).size()) * lineHeight(Type::Strong) + lineHeight(Type::Small)
+        + barHeight + 8;
+}
+
+void FixRow::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     paintGround(painter);
     const QPalette& p = palette();
-    int x = pad;
-    if (m_mark) {
-        paintSeverityShape(
-            painter, mirrored(QRect(x, 0, mark, height())), *m_mark, colour(severityToken(*m_mark), p));
-        x += mark + 8;
-    }
-    const int labelWidth = m_mark ? scaled(64) : std::clamp(width() * 3 / 10, scaled(80), scaled(170));
-    painter.setFont(typeFont(Type::Body));
+    painter.setFont(typeFont(Type::Strong));
+    const int line = lineHeight(Type::Strong);
+    const int number = painter.fontMetrics().horizontalAdvance(u"0. "_s);
+    const int left = pad + number, room = width() - pad - left;
+    int y = 2;
+    painter.setPen(colour(Token::Pass, p));
+    drawElided(painter, mirrored(QRect(pad, y, number, line)), m_number, layoutDirection());
     painter.setPen(colour(Token::Text, p));
-    drawElided(painter, mirrored(QRect(x, 0, labelWidth, height())), m_label, layoutDirection());
-    x += labelWidth + 10;
-    const int numberWidth
-        = std::max(scaled(30), painter.fontMetrics().horizontalAdvance(countText(m_longest)));
-    const QRect number(width() - pad - numberWidth, 0, numberWidth, height());
-    painter.setPen(colour(m_total > 0 ? Token::Text2 : Token::Text3, p));
-    drawElided(painter, mirrored(number), countText(m_total), layoutDirection(), Qt::AlignRight);
-
-    const QRectF track(x, (height() - barHeight) / 2.0, number.left() - 12 - x, barHeight);
-    if (track.width() < 12)
-        return;
-    QPainterPath whole;
-    whole.addRoundedRect(QRectF(mirrored(track.toRect())), barHeight / 2.0, barHeight / 2.0);
-    painter.setClipPath(whole);
-    painter.fillRect(mirrored(track.toRect()), colour(Token::Line, p));
-    double at = track.left();
-    for (std::size_t i = m_counts.size(); i-- > 0;) {
-        if (m_counts[i] == 0)
-            continue;
-        // A single finding among thousands still shows.
-        const double length = std::max(3.0, track.width() * m_counts[i] / m_longest);
-        const QRectF segment(at, track.top(), length, track.height());
-        painter.fillRect(
-            mirrored(segment.toAlignedRect()), colour(severityToken(static_cast<Severity>(i)), p));
-        at += length;
+    for (const QString& text : titleLines(width())) {
+        drawElided(painter, mirrored(QRect(left, y, room, line)), text, layoutDirection());
+        y += line;
     }
+
+    painter.setFont(typeFont(Type::Small));
+    const int small = lineHeight(Type::Small);
+    const QString effect = tr("%1 · %2").arg(effortWord(m_line.size), closesText(m_line));
+    const int taken = std::min(room, painter.fontMetrics().horizontalAdvance(effect) + 2);
+    painter.setPen(colour(Token::Text2, p));
+    drawElided(painter, mirrored(QRect(width() - pad - taken, y, taken, small)), effect, layoutDirection(),
+        Qt::AlignRight);
+    painter.setFont(typeFont(Type::Mono));
+    painter.setPen(colour(Token::Text3, p));
+    if (room - taken > scaled(50))
+        drawElided(painter, mirrored(QRect(left, y, room - taken - 12, small)), m_line.target,
+            layoutDirection(), Qt::AlignLeft, Qt::ElideMiddle);
+    y += small + 3;
+
+    const QRect track(left, y, room, barHeight);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour(Token::Line, p));
+    painter.drawRoundedRect(mirrored(track), barHeight / 2.0, barHeight / 2.0);
+    if (m_line.of == 0 || m_line.closes == 0)
+        return;
+    const int length = std::max(barHeight,
+        static_cast<int>(static_cast<double>(room) * m_line.closes / static_cast<double>(m_line.of)));
+    painter.setBrush(colour(Token::Pass, p));
+    painter.drawRoundedRect(
+        mirrored(QRect(left, y, std::min(length, room), barHeight)), barHeight / 2.0, barHeight / 2.0);
 }
 
 } // namespace glacis::ui

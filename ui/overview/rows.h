@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Rows of the Overview's cards, each a button that leads to its findings.
+// Rows of the Overview's cards, each a button that leads to what it tells of.
 #pragma once
 
+#include <overview/fix_advice.h>
 #include <overview/summary.h>
 
 #include <QAbstractButton>
-
-#include <utility>
 
 namespace glacis::ui {
 
@@ -18,6 +17,8 @@ class RowButton : public QAbstractButton {
 public:
     explicit RowButton(QWidget* parent = nullptr);
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+    static constexpr int pad = 8; ///< between the ground's edge and what the row says; a card's outset
 
 protected:
     void paintGround(QPainter& painter) const;
@@ -30,34 +31,55 @@ class WorstRow : public RowButton {
 public:
     WorstRow(const assessment::Assessment& assessment, const WorstFinding& worst, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QStringList titleLines(int width) const;
     Severity m_severity;
     Stage m_stage;
     QString m_title, m_where, m_more;
 };
 
-/// A label, a bar of segments by severity, a number.
-class BarRow : public RowButton {
+/// The worst finding of a stage, on its card: shape and title in up to two lines.
+class WorstLink : public RowButton {
     Q_OBJECT
 public:
-    BarRow(const QString& label, std::array<std::uint32_t, 5> bySeverity, std::uint32_t longest,
-        QWidget* parent = nullptr);
-    void setMark(Severity severity); ///< shape before the label
+    explicit WorstLink(QWidget* parent = nullptr);
+    void show(const assessment::Assessment& assessment, const posture::Finding& finding);
+    using QWidget::show;
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QString m_label;
-    std::array<std::uint32_t, 5> m_counts;
-    std::uint32_t m_total = 0;
-    std::uint32_t m_longest;
-    std::optional<Severity> m_mark;
+    Severity m_severity = Severity::Info;
+    QString m_title;
+};
+
+/// A fix: what to do, on what, how much effort, and a bar of the ways that it closes.
+class FixRow : public RowButton {
+    Q_OBJECT
+public:
+    /// number: its place in the smallest set, 0 outside of it
+    FixRow(const FixLine& line, int number, QWidget* parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] QStringList titleLines(int width) const;
+    FixLine m_line;
+    QString m_number;
 };
 
 } // namespace glacis::ui

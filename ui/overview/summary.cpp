@@ -84,11 +84,10 @@ namespace {
             line.seen = part ? Seen::Part : Seen::All;
             line.detail = countText(count);
             if (part)
-                line.detail += u" · "
-                    + words(QT_TRANSLATE_NOOP("Coverage", "no %1 in this source")).arg(missing.join(u", "_s));
+                line.detail
+                    += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "no %1")).arg(missing.join(u", "_s));
             else if (group.kinds.front() == Kind::Secret)
-                line.detail += u" · "
-                    + words(QT_TRANSLATE_NOOP("Coverage", "names and types only, values never read"));
+                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "names and types, never values"));
         }
         return line;
     }
@@ -110,7 +109,7 @@ namespace {
             api && etcd ? words(QT_TRANSLATE_NOOP("Coverage", "from their pods"))
                 : api   ? words(QT_TRANSLATE_NOOP("Coverage", "API server only"))
                 : etcd  ? words(QT_TRANSLATE_NOOP("Coverage", "etcd only"))
-                        : words(QT_TRANSLATE_NOOP("Coverage", "their pods are not in this source")) });
+                        : words(QT_TRANSLATE_NOOP("Coverage", "pods not in this source")) });
         const inventory::Observations& o = inventory.observations;
         const std::size_t facts = o.dns.size() + o.endpoints.size() + o.ports.size() + o.http.size()
             + o.filters.size() + o.exploitable.size() + o.network.size() + o.etcd.size();

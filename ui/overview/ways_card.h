@@ -1,23 +1,36 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How many ways are open from the Internet, and the cheapest of them step by step in words.
+// How an attacker crosses the cluster: a picture of the ways, and the cheapest of them in words.
 #pragma once
 
 #include <widgets/card.h>
 
 #include <assessment/assessment.h>
 
+class QPushButton;
+
 namespace glacis::ui {
+
+class PathPanel;
 
 class WaysCard : public Card {
     Q_OBJECT
 public:
     explicit WaysCard(QWidget* parent = nullptr);
-    void show(const assessment::Assessment& assessment);
+    void show(const assessment::AssessmentPtr& assessment);
+    using QWidget::show;
+
+Q_SIGNALS:
+    void opened(); ///< the Attack path is wanted
+
+private:
+    QPushButton* m_open;
+    PathPanel* m_panel;
+    QWidget* m_empty = nullptr;
 };
 
-/// "21 ways open · 15 more possible"
+/// "21 ways open · 15 possible"
 [[nodiscard]] QString waysText(const attack::Search& search);
 
 } // namespace glacis::ui

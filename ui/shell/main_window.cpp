@@ -247,6 +247,7 @@ Page* MainWindow::page(const QString& id)
             m_pages[i] = pageList()[i].make(m_workspace);
             m_stack->addWidget(m_pages[i]);
             connect(m_pages[i], &Page::wanted, this, &MainWindow::go);
+            connect(m_pages[i], &Page::coverageWanted, m_actions.coverage, &QAction::trigger);
             for (auto* splitter : m_pages[i]->findChildren<QSplitter*>())
                 splitter->restoreState(m_settings.state(splitter->objectName()));
         }

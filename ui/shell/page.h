@@ -40,6 +40,7 @@ public:
 Q_SIGNALS:
     void wanted(const glacis::ui::Location& location); ///< go there
     void selected(); ///< selection() answers anew
+    void coverageWanted(); ///< show what could not be read or judged
 };
 
 } // namespace glacis::ui

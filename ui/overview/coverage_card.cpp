@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <overview/coverage_card.h>
+
+#include <overview/rows.h>
+#include <widgets/buttons.h>
+#include <widgets/fitting_rows.h>
+#include <widgets/outside_text.h>
+#include <widgets/plain_label.h>
+#include <widgets/time_text.h>
+
+#include <QGridLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyle>
+
+namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    constexpr std::size_t mostGaps = 12;
+
+    /// What could be seen of something, as a dot: filled, half, ring; never by colour alone.
+    class SeenDot : public QWidget {
+    public:
+        explicit SeenDot(Seen seen)
+            : m_seen(seen)
+        {
+            setFixedWidth(10);
+        }
+
+    protected:
+        void paintEvent(QPaintEvent*) override
+        {
+            QPainter painter(this);
+            painter.setRenderHint(QPainter::Antialiasing);
+            const Token ink = m_seen == Seen::All ? Token::Pass
+                : m_seen == Seen::Part            ? Token::Medium
+                                                  : Token::Info;
+            const QRectF dot(1, height() / 2.0 - 4, 8, 8);
+            painter.setPen(QPen(colour(ink, palette()), 1.5));
+            painter.setBrush(m_seen == Seen::All ? QBrush(colour(ink, palette())) : QBrush(Qt::NoBrush));
+            painter.drawEllipse(dot.adjusted(0.75, 0.75, -0.75, -0.75));
+            if (m_seen == Seen::Part) {
+                painter.setBrush(colour(ink, palette()));
+                painter.drawPie(dot.adjusted(0.75, 0.75, -0.75, -0.75), 270 * 16, 180 * 16);
+            }
+        }
+
+    private:
+        Seen m_seen;
+    };
+
+    QString seenWord(Seen seen)
+    {
+        return seen == Seen::All ? CoverageCard::tr("seen")
+            : seen == Seen::Part ? CoverageCard::tr("seen in part")
+                                 : CoverageCard::tr("not seen");
+    }
+
+}
+
+CoverageCard::CoverageCard(QWidget* parent)
+    : Card(tr("What this scan could see"), parent)
+    , m_gaps(new FittingRows(0))
+    , m_details(makeButton({}, ButtonKind::Link))
+{
+    setObjectName(u"coverage"_s);
+    setOutset(RowButton::pad);
+    m_details->setObjectName(u"coverageDetails"_s);
+    connect(m_details, &QPushButton::clicked, this, &CoverageCard::detailsWanted);
+    body()->addWidget(m_gaps, 1);
+    body()->addWidget(m_details, 0, Qt::AlignLeft);
+}
+
+void CoverageCard::show(const assessment::Assessment& assessment, const Summary& summary)
+{
+    const QString percent = QLocale().toString(assessment.posture.coveragePercent, 'f', 0);
+    setNote(tr("%1 % judged").arg(percent));
+    setAccessibleDescription(tr("%1 % of the checks that apply could be judged").arg(percent));
+    fillLines(summary);
+    fillGaps(assessment);
+
+    std::uint64_t unread = 0;
+    for (const inventory::Diagnostic& d : assessment.inventory->diagnostics)
+        unread += d.level != inventory::Diagnostic::Level::Info ? 1 : 0;
+    m_details->setVisible(unread > 0 || !assessment.posture.gaps.empty());
+    m_details->setText(unread == 1 ? tr("1 part could not be read")
+            : unread > 1           ? tr("%1 parts could not be read").arg(countText(unread))
+                                   : tr("What could not be judged"));
+    m_details->setIcon(
+        glyphIcon(unread > 0 ? Glyph::Warning : Glyph::EyeOff, unread > 0 ? Token::Medium : Token::Accent));
+    m_details->setProperty("kind", unread > 0 ? u"warning"_s : u"link"_s);
+    m_details->style()->unpolish(m_details);
+    m_details->style()->polish(m_details);
+}
+
+void CoverageCard::fillLines(const Summary& summary)
+{
+    if (m_lines) {
+        m_lines->hide();
+        m_lines->deleteLater();
+    }
+    m_lines = new QWidget;
+    auto* grid = new QGridLayout(m_lines);
+    grid->setContentsMargins(RowButton::pad, 0, RowButton::pad, 0);
+    grid->setHorizontalSpacing(10);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(2, 1);
+    int line = 0;
+    for (const CoverageLine& seen : summary.coverage) {
+        auto* detail = new TextBlock(seen.detail, Type::Body, Token::Text2);
+        detail->setMaximumLines(2);
+        detail->setToolTip(toolTipText(seen.detail));
+        const int height = QFontMetrics(typeFont(Type::Body)).height();
+        auto* dot = new SeenDot(seen.seen);
+        auto* what = new PlainLabel(seen.what);
+        // The first line of the detail stands in the middle of its leading.
+        for (QWidget* widget : { static_cast<QWidget*>(dot), static_cast<QWidget*>(what) })
+            widget->setFixedHeight(static_cast<int>(height * 1.3 + 0.999));
+        dot->setAccessibleName(seenWord(seen.seen));
+        dot->setToolTip(toolTipText(seenWord(seen.seen)));
+        grid->addWidget(dot, line, 0, Qt::AlignTop);
+        grid->addWidget(what, line, 1, Qt::AlignTop);
+        grid->addWidget(detail, line, 2, Qt::AlignTop);
+        ++line;
+    }
+    body()->insertWidget(1, m_lines);
+}
+
+void CoverageCard::fillGaps(const assessment::Assessment& assessment)
+{
+    std::vector<QWidget*> rows;
+    const auto add = [&rows](const QString& text) {
+        if (rows.size() > mostGaps)
+            return;
+        if (rows.empty()) {
+            auto* heading = new PlainLabel(tr("Not seen"), Type::Section, Token::Text3);
+            heading->setContentsMargins(RowButton::pad, 8, RowButton::pad, 2);
+            FittingRows::makeHeading(*heading);
+            rows.push_back(heading);
+        }
+        auto* row = new TextBlock(text, Type::Small, Token::Text2);
+        row->setContentsMargins(RowButton::pad, 0, RowButton::pad, 0);
+        row->setMaximumLines(2);
+        row->setToolTip(toolTipText(text));
+        rows.push_back(row);
+    };
+    for (const inventory::Diagnostic& d : assessment.inventory->diagnostics)
+        if (d.level != inventory::Diagnostic::Level::Info)
+            //: an object or file, and what went wrong there
+            add(tr("%1: %2").arg(shown(d.object.empty() ? d.file : d.object, 300), shown(d.message, 300)));
+    for (const posture::CoverageGap& gap : assessment.posture.gaps)
+        add(tr("%1: %2").arg(shown(gap.what, 300), shown(gap.reason, 300)));
+    m_gaps->setRows(rows);
+}
+
+} // namespace glacis::ui
