@@ -107,12 +107,12 @@ void CoverageCard::fillLines(const Summary& summary)
     auto* grid = new QGridLayout(m_lines);
     grid->setContentsMargins(RowButton::pad, 0, RowButton::pad, 0);
     grid->setHorizontalSpacing(10);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(3);
     grid->setColumnStretch(2, 1);
     int line = 0;
     for (const CoverageLine& seen : summary.coverage) {
         auto* detail = new TextBlock(seen.detail, Type::Body, Token::Text2);
-        detail->setMaximumLines(2);
+        detail->setMaximumLines(3);
         detail->setToolTip(toolTipText(seen.detail));
         const int height = QFontMetrics(typeFont(Type::Body)).height();
         auto* dot = new SeenDot(seen.seen);

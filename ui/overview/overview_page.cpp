@@ -31,9 +31,15 @@ namespace {
 
     constexpr int gap = 12;
     constexpr std::size_t mostWorst = 12, mostNamespaces = 14;
-    constexpr int leastWorst = 4;
+    constexpr int leastWorst = 3;
     constexpr int threeColumns = 1020, roomyStages = 1000, fourStages = 780,
                   twoColumns = 720; ///< widths of the page
+
+    bool anythingJudged(const assessment::Assessment& assessment)
+    {
+        const auto& scores = assessment.posture.scores.stages;
+        return std::any_of(scores.begin(), scores.end(), [](const auto& score) { return score.has_value(); });
+    }
 
 }
 
@@ -49,6 +55,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
     , m_fixes(new FixesCard)
     , m_severities(new DonutChart(tr("Problems by severity")))
     , m_namespaces(new StackedBarChart(tr("Problems by namespace")))
+    , m_namespaceTitle(new PlainLabel(tr("By namespace"), Type::Section, Token::Text3))
     , m_namespaceNote(new PlainLabel({}, Type::Caption, Token::Text3))
     , m_charts(makeCharts())
     , m_worst(new Card(tr("Worst findings")))
@@ -103,7 +110,7 @@ Card* OverviewPage::makeCharts()
     card->body()->addWidget(m_severities, 1);
     auto* line = new QHBoxLayout;
     line->setContentsMargins(RowButton::pad, 4, RowButton::pad, 0);
-    line->addWidget(new PlainLabel(tr("By namespace"), Type::Section, Token::Text3));
+    line->addWidget(m_namespaceTitle);
     line->addStretch();
     line->addWidget(m_namespaceNote);
     card->body()->addLayout(line);
@@ -154,7 +161,7 @@ void OverviewPage::refresh()
                 if (generation != m_wanted)
                     return;
                 m_have = generation;
-                show(assessment, *summary);
+                fill(assessment, *summary);
             },
             Qt::QueuedConnection);
     });
@@ -162,7 +169,7 @@ void OverviewPage::refresh()
 
 bool OverviewPage::isBusy() const { return m_have != m_wanted || m_facts.isBusy(); }
 
-void OverviewPage::show(const assessment::AssessmentPtr& assessment, const Summary& summary)
+void OverviewPage::fill(const assessment::AssessmentPtr& assessment, const Summary& summary)
 {
     const inventory::Inventory& inventory = *assessment->inventory;
     QStringList facts { sourceTitle(inventory),
@@ -178,7 +185,7 @@ void OverviewPage::show(const assessment::AssessmentPtr& assessment, const Summa
     }
     m_ways->show(assessment);
     fillWorst(*assessment, summary);
-    fillCharts(summary);
+    fillCharts(*assessment, summary);
     m_coverage->show(*assessment, summary);
     showFixes();
     m_stack->setCurrentIndex(1);
@@ -224,15 +231,18 @@ void OverviewPage::fillWorst(const assessment::Assessment& assessment, const Sum
     m_worst->body()->addWidget(m_calm, 1);
 }
 
-void OverviewPage::fillCharts(const Summary& summary)
+void OverviewPage::fillCharts(const assessment::Assessment& assessment, const Summary& summary)
 {
     m_severities->setCounts(summary.bySeverity);
+    m_severities->setJudged(anythingJudged(assessment));
     std::vector<ChartBar> bars;
     m_namespaceNames.clear();
     for (const NamespaceSummary& ns : summary.namespaces) {
         m_namespaceNames.push_back(ns.name);
         bars.push_back({ ns.name.empty() ? tr("cluster-wide") : shown(ns.name, 260), ns.bySeverity });
     }
+    m_namespaceTitle->setVisible(!bars.empty());
+    m_namespaces->setVisible(!bars.empty());
     m_namespaces->setBars(std::move(bars));
 }
 

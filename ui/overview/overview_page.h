@@ -43,11 +43,10 @@ protected:
 private:
     void connectCards();
     void refresh();
-    void show(const assessment::AssessmentPtr& assessment, const Summary& summary);
-    using QWidget::show;
+    void fill(const assessment::AssessmentPtr& assessment, const Summary& summary);
     void showFixes();
     void fillWorst(const assessment::Assessment& assessment, const Summary& summary);
-    void fillCharts(const Summary& summary);
+    void fillCharts(const assessment::Assessment& assessment, const Summary& summary);
     void arrange();
     void go(const QString& filter, const std::string& finding = {});
     [[nodiscard]] Card* makeCharts();
@@ -63,7 +62,7 @@ private:
     FixesCard* m_fixes;
     DonutChart* m_severities;
     StackedBarChart* m_namespaces;
-    PlainLabel* m_namespaceNote;
+    PlainLabel *m_namespaceTitle, *m_namespaceNote;
     Card *m_charts, *m_worst;
     FittingRows* m_worstRows;
     QWidget* m_calm = nullptr; ///< in place of worst findings

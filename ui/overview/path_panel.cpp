@@ -23,6 +23,7 @@ namespace {
     using attack::WayClass;
 
     constexpr int gap = 8;
+    constexpr int lineHeight = 20;
     constexpr int pictureAboveSteps = 150; ///< so much of the height stays the picture's
 
     /// The number of a step in a ring of its stage's colour.
@@ -93,9 +94,10 @@ namespace {
 PathPanel::PathPanel(QWidget* parent)
     : QWidget(parent)
     , m_picture(new PathPicture(this))
-    , m_line(new ElidedLabel({}, Type::Body, Token::Text2, this))
+    , m_line(new TextBlock({}, Type::Body, Token::Text2, this))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_line->setMaximumLines(2);
     connect(m_picture, &PathPicture::clicked, this, &PathPanel::opened);
 }
 
@@ -106,6 +108,7 @@ void PathPanel::show(const assessment::AssessmentPtr& assessment, const attack::
     if (m_picture->accessibleName().isEmpty())
         m_picture->setAccessibleName(tr("Picture of the ways; opens the attack path"));
     m_line->setText(lineOf(graph, way));
+    m_line->setToolTip(toolTipText(m_line->text()));
     if (m_steps) {
         m_steps->hide();
         m_steps->deleteLater();
@@ -139,7 +142,7 @@ void PathPanel::show(const assessment::AssessmentPtr& assessment, const attack::
 
 void PathPanel::arrange()
 {
-    const int line = m_line->sizeHint().height();
+    const int line = m_line->heightForWidth(std::max(1, width()));
     int below = line;
     bool steps = false;
     if (m_steps) {
@@ -157,13 +160,13 @@ void PathPanel::arrange()
 
 QSize PathPanel::sizeHint() const
 {
-    return { scaled(640), m_picture->sizeHint().height() + gap + m_line->sizeHint().height() };
+    return { scaled(640), m_picture->sizeHint().height() + gap + scaled(lineHeight) };
 }
 
 QSize PathPanel::minimumSizeHint() const
 {
     const QSize picture = m_picture->minimumSizeHint();
-    return { picture.width(), picture.height() + gap + m_line->sizeHint().height() };
+    return { picture.width(), picture.height() + gap + scaled(lineHeight) };
 }
 
 void PathPanel::resizeEvent(QResizeEvent* event)

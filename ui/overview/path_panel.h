@@ -8,8 +8,8 @@
 
 namespace glacis::ui {
 
-class ElidedLabel;
 class PathPicture;
+class TextBlock;
 
 /// The picture of the ways, and below it the cheapest one: step by step where the height allows, else in one
 /// line.
@@ -33,7 +33,7 @@ protected:
 private:
     void arrange();
     PathPicture* m_picture;
-    ElidedLabel* m_line;
+    TextBlock* m_line;
     QWidget* m_steps = nullptr;
 };
 

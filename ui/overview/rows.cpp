@@ -22,7 +22,8 @@ namespace {
 
     constexpr int mark = 12;
     constexpr int barHeight = 4;
-    constexpr int mostLines = 2; ///< of a title
+    constexpr int mostLines = 2; ///< of a title, unless it has its column to itself
+    constexpr int mostLinkLines = 3;
 
     void drawElided(QPainter& painter, const QRect& box, const QString& text, Qt::LayoutDirection direction,
         Qt::Alignment side = Qt::AlignLeft, Qt::TextElideMode mode = Qt::ElideRight)
@@ -32,8 +33,8 @@ namespace {
             painter.fontMetrics().elidedText(text, mode, box.width()));
     }
 
-    /// Broken at words into at most two lines; what does not fit the last ends in an ellipsis.
-    QStringList brokenLines(const QString& text, const QFont& font, int width)
+    /// Broken at words into so many lines at most; what does not fit the last ends in an ellipsis.
+    QStringList brokenLines(const QString& text, const QFont& font, int width, int most = mostLines)
     {
         QStringList lines;
         QTextLayout layout(text, font);
@@ -41,12 +42,12 @@ namespace {
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         layout.setTextOption(option);
         layout.beginLayout();
-        while (lines.size() < mostLines) {
+        while (lines.size() < most) {
             QTextLine line = layout.createLine();
             if (!line.isValid())
                 break;
             line.setLineWidth(std::max(1, width));
-            lines += lines.size() + 1 < mostLines
+            lines += lines.size() + 1 < most
                 ? text.mid(line.textStart(), line.textLength()).trimmed()
                 : QFontMetrics(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
         }
@@ -175,7 +176,8 @@ QSize WorstLink::sizeHint() const { return { scaled(180), lineHeight(Type::Small
 
 int WorstLink::heightForWidth(int width) const
 {
-    const auto lines = brokenLines(m_title, typeFont(Type::Small), width - 2 * pad - mark - 6).size();
+    const auto lines
+        = brokenLines(m_title, typeFont(Type::Small), width - 2 * pad - mark - 6, mostLinkLines).size();
     return lineHeight(Type::Small) * static_cast<int>(std::max<qsizetype>(1, lines)) + 6;
 }
 
@@ -189,7 +191,7 @@ void WorstLink::paintEvent(QPaintEvent*)
     painter.setFont(typeFont(Type::Small));
     painter.setPen(colour(Token::Text, palette()));
     QRect box(shape.right() + 7, 3, width() - 2 * pad - mark - 6, line);
-    for (const QString& text : brokenLines(m_title, typeFont(Type::Small), box.width())) {
+    for (const QString& text : brokenLines(m_title, typeFont(Type::Small), box.width(), mostLinkLines)) {
         drawElided(painter, mirrored(box), text, layoutDirection());
         box.translate(0, line);
     }

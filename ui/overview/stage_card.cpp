@@ -18,6 +18,7 @@ StageCard::StageCard(Stage stage, QWidget* parent)
     : CardButton(stageToken(stage), parent)
     , m_stage(stage)
     , m_ring(new ScoreRing(stageToken(stage)))
+    , m_name(new TextBlock(stageName(stage), Type::Strong))
     , m_count(new ElidedLabel({}, Type::Body, Token::Text2))
     , m_worst(new WorstLink)
     , m_calm(new TextBlock({}, Type::Small, Token::Text3))
@@ -25,34 +26,41 @@ StageCard::StageCard(Stage stage, QWidget* parent)
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum); // cards of a line are of one height
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(8, 13, 8, 8);
-    column->setSpacing(5);
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(8, 13, 8, 8);
+    m_column->setSpacing(5);
     m_line = new QHBoxLayout;
     m_line->setContentsMargins(6, 0, 6, 0);
     m_line->addWidget(m_ring, 0, Qt::AlignVCenter);
-    auto* words = new QVBoxLayout;
-    words->setSpacing(2);
-    words->addStretch();
-    words->addWidget(new PlainLabel(stageWord(stage), Type::Section, stageToken(stage)));
-    auto* name = new TextBlock(stageName(stage), Type::Strong);
-    name->setMaximumLines(2);
-    words->addWidget(name);
-    words->addWidget(m_count);
-    words->addStretch();
-    m_line->addLayout(words, 1);
-    column->addLayout(m_line, 1);
-    column->addWidget(m_worst);
+    m_words = new QVBoxLayout;
+    m_words->setSpacing(2);
+    m_words->addStretch();
+    m_words->addWidget(new PlainLabel(stageWord(stage), Type::Section, stageToken(stage)));
+    m_words->addWidget(m_count);
+    m_words->addStretch();
+    m_line->addLayout(m_words, 1);
+    m_column->addLayout(m_line);
+    m_column->addStretch(1); // lines of neighbours stand level, the worst findings at the bottom
+    m_column->addWidget(m_worst);
     m_calm->setContentsMargins(8, 0, 8, 0);
-    column->addWidget(m_calm);
+    m_column->addWidget(m_calm);
     connect(m_worst, &WorstLink::clicked, this, &StageCard::worstClicked);
+    m_name->setMaximumLines(2);
     setCompact(false);
 }
 
 void StageCard::setCompact(bool compact)
 {
-    m_ring->setDiameter(compact ? 50 : 68);
-    m_line->setSpacing(compact ? 9 : 14);
+    if (m_compact == compact)
+        return;
+    m_compact = compact;
+    m_ring->setDiameter(compact ? 44 : 68);
+    m_line->setSpacing(compact ? 10 : 14);
+    m_name->setContentsMargins(compact ? QMargins(6, 0, 6, 0) : QMargins());
+    if (compact)
+        m_column->insertWidget(1, m_name);
+    else
+        m_words->insertWidget(2, m_name);
 }
 
 void StageCard::show(const assessment::Assessment& assessment, const StageSummary& summary)

@@ -6,6 +6,7 @@
 #include <widgets/card.h>
 
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace glacis::ui {
 
@@ -21,7 +22,7 @@ public:
     explicit StageCard(Stage stage, QWidget* parent = nullptr);
     void show(const assessment::Assessment& assessment, const StageSummary& summary);
     using QWidget::show;
-    void setCompact(bool compact); ///< a smaller ring leaves the words more room
+    void setCompact(bool compact); ///< for narrow cards: a smaller ring, the name below it
 
 Q_SIGNALS:
     void worstClicked();
@@ -31,8 +32,11 @@ protected:
 
 private:
     Stage m_stage;
+    std::optional<bool> m_compact;
+    QVBoxLayout *m_column, *m_words;
     QHBoxLayout* m_line;
     ScoreRing* m_ring;
+    TextBlock* m_name;
     ElidedLabel* m_count;
     WorstLink* m_worst;
     TextBlock* m_calm; ///< in its place where nothing is wrong

@@ -87,7 +87,7 @@ namespace {
                 line.detail
                     += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "no %1")).arg(missing.join(u", "_s));
             else if (group.kinds.front() == Kind::Secret)
-                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "names and types, never values"));
+                line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "values never read"));
         }
         return line;
     }

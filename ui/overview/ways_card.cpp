@@ -3,6 +3,7 @@
 #include <overview/ways_card.h>
 
 #include <overview/path_panel.h>
+#include <theme/type.h>
 #include <widgets/buttons.h>
 #include <widgets/empty_state.h>
 #include <widgets/time_text.h>
@@ -15,6 +16,8 @@ namespace {
 
     using namespace Qt::StringLiterals;
     using attack::WayClass;
+
+    constexpr int roomyTitle = 600;
 
 }
 
@@ -36,7 +39,7 @@ QString waysText(const attack::Search& search)
 
 WaysCard::WaysCard(QWidget* parent)
     : Card(tr("How an attacker crosses this cluster"), parent)
-    , m_open(makeButton(tr("Open attack path ›"), ButtonKind::Link)) // mirrored with the text
+    , m_open(makeButton({}, ButtonKind::Link))
     , m_panel(new PathPanel)
 {
     setObjectName(u"ways"_s);
@@ -46,6 +49,14 @@ WaysCard::WaysCard(QWidget* parent)
     body()->addWidget(m_panel, 1);
     connect(m_open, &QPushButton::clicked, this, &WaysCard::opened);
     connect(m_panel, &PathPanel::opened, this, &WaysCard::opened);
+}
+
+/// The counts beside the link matter more than its words.
+void WaysCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    // The mark is mirrored with the text.
+    m_open->setText(width() < scaled(roomyTitle) ? tr("Open ›") : tr("Open attack path ›"));
 }
 
 void WaysCard::show(const assessment::AssessmentPtr& assessment)

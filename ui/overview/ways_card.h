@@ -24,6 +24,9 @@ public:
 Q_SIGNALS:
     void opened(); ///< the Attack path is wanted
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QPushButton* m_open;
     PathPanel* m_panel;

@@ -17,7 +17,7 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 namespace glacis::ui {
 

@@ -76,6 +76,8 @@ public:
     explicit DonutChart(const QString& name, QWidget* parent = nullptr);
     ~DonutChart() override;
     void setCounts(const SeverityCounts& counts);
+    /// No problems: is that good (the usual case), or was there nothing to judge?
+    void setJudged(bool judged);
     [[nodiscard]] const SeverityCounts& counts() const { return m_counts; }
     [[nodiscard]] static Severity severityOf(int item);
     [[nodiscard]] int itemCount() const override { return static_cast<int>(m_counts.size()); }
@@ -95,6 +97,7 @@ private:
     void paintLegend(QPainter& painter) const;
     [[nodiscard]] std::uint64_t total() const;
     SeverityCounts m_counts {};
+    bool m_judged = true;
     std::unique_ptr<Ring> m_ring;
 };
 

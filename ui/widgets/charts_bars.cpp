@@ -96,7 +96,7 @@ QString StackedBarChart::itemToolTip(int item) const
 
 QSize StackedBarChart::sizeHint() const
 {
-    return { scaled(320), scaled(leastRow) * std::clamp(static_cast<int>(m_bars.size()), leastBars, 6) };
+    return { scaled(320), scaled(leastRow) * std::clamp(static_cast<int>(m_bars.size()), 1, leastBars + 1) };
 }
 
 QSize StackedBarChart::minimumSizeHint() const

@@ -8,6 +8,8 @@
 #include <widgets/time_text.h>
 
 #include <QPainter>
+#include <QPainterPath>
+#include <QStyle>
 
 #ifdef GLACIS_CHARTS
 #include <QtCharts/QChart>
@@ -26,7 +28,7 @@
 namespace glacis::ui {
 namespace {
 
-    constexpr double holeShare = 0.76; ///< of the ring's radius
+    constexpr double holeShare = 0.8; ///< of the ring's radius
     constexpr double leastShare = 0.015; ///< one among thousands still shows
     constexpr double slit = 2; ///< between slices, in pixels
     constexpr int mostRing = 176;
@@ -151,6 +153,12 @@ void DonutChart::setCounts(const SeverityCounts& counts)
     itemsChanged();
 }
 
+void DonutChart::setJudged(bool judged)
+{
+    m_judged = judged;
+    update();
+}
+
 Severity DonutChart::severityOf(int item) { return static_cast<Severity>(4 - std::clamp(item, 0, 4)); }
 
 std::uint64_t DonutChart::total() const
@@ -190,7 +198,7 @@ QRect DonutChart::itemRect(int item) const
     return mirrored(QRect(left, top + item * row, std::min(width() - left, scaled(260)), row));
 }
 
-QSize DonutChart::sizeHint() const { return { scaled(340), scaled(120) }; }
+QSize DonutChart::sizeHint() const { return { scaled(340), minimumSizeHint().height() }; }
 
 QSize DonutChart::minimumSizeHint() const
 {
@@ -237,7 +245,7 @@ void DonutChart::paintEvent(QPaintEvent*)
         slices[i] = { shares[i], ink };
     }
     if (!any)
-        slices[0] = { 1, colour(Token::Pass, p) };
+        slices[0] = { 1, colour(m_judged ? Token::Pass : Token::Line, p) };
 
     const QRect ring = ringRect();
     painter.save();
@@ -253,7 +261,8 @@ void DonutChart::paintEvent(QPaintEvent*)
     const int big = painter.fontMetrics().height();
     const QFontMetrics small(typeFont(Type::Caption));
     const int top = ring.center().y() - (big + small.height() - 2) / 2;
-    painter.drawText(QRect(ring.left(), top, ring.width(), big), Qt::AlignCenter, countText(total()));
+    painter.drawText(QRect(ring.left(), top, ring.width(), big), Qt::AlignCenter,
+        any || m_judged ? countText(total()) : QStringLiteral("–"));
     painter.setFont(typeFont(Type::Caption));
     painter.setPen(colour(Token::Text2, p));
     painter.drawText(QRect(ring.left(), top + big - 2, ring.width(), small.height()), Qt::AlignCenter,
