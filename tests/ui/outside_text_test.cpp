@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "test_main.h"
 
-#include <findings/evidence_loader.h>
+#include <inspector/evidence_loader.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 

@@ -6,8 +6,8 @@
 #include "made_assessment.h"
 #include "test_main.h"
 
-#include <findings/details_panel.h>
 #include <findings/findings_table.h>
+#include <inspector/inspector.h>
 #include <overview/rows.h>
 #include <overview/summary.h>
 #include <shell/main_window.h>
@@ -187,7 +187,7 @@ void WindowTest::typicalSourceFillsOverviewAndFindings()
     QCOMPARE(w.here(), u"findings"_s);
     auto* table = w.child<FindingsTable>();
     QCOMPARE(table->model()->rowCount(), 5);
-    QVERIFY(w.child<DetailsPanel>()->finding());
+    QVERIFY(w.child<Inspector>()->finding());
 }
 
 void WindowTest::everyShownTextIsPlain_data()
@@ -346,7 +346,7 @@ void WindowTest::worstRowSelectsItsFinding()
     QTest::keyClick(rows.back(), Qt::Key_Space);
     QCOMPARE(w.here(), u"findings"_s);
     QCOMPARE(
-        w.window.here().finding, QString::fromStdString(w.child<DetailsPanel>()->finding()->fingerprint));
+        w.window.here().finding, QString::fromStdString(w.child<Inspector>()->finding()->fingerprint));
     QVERIFY(w.window.here().filter.startsWith(u"check:GL-"));
 }
 
@@ -388,7 +388,7 @@ void WindowTest::filterKeepsTheSelectionAndFiltersByChip()
 {
     Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
     w.window.go({ u"findings"_s, {}, u"f6"_s });
-    auto* details = w.child<DetailsPanel>();
+    auto* details = w.child<Inspector>();
     QCOMPARE(details->finding()->fingerprint, std::string("f6"));
     auto* filter = w.child<QLineEdit>("filter");
     filter->setFocus();
@@ -450,7 +450,7 @@ void WindowTest::copyButtonsCopy()
     table->setFocus();
     QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
     QVERIFY(QApplication::clipboard()->text().contains(u"GL-POD-001\t"));
-    for (auto* button : w.child<DetailsPanel>()->findChildren<QToolButton*>())
+    for (auto* button : w.child<Inspector>()->findChildren<QToolButton*>())
         if (button->accessibleName() == u"Copy the object's name"_s)
             QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(QApplication::clipboard()->text(), u"Deployment shop/web"_s);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <findings/findings_page.h>
 
-#include <findings/details_panel.h>
 #include <findings/finding_filter.h>
 #include <findings/findings_table.h>
 #include <widgets/buttons.h>
@@ -20,7 +19,6 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -35,12 +33,9 @@ FindingsPage::FindingsPage(workspace::Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_list(new QStackedWidget)
     , m_table(new FindingsTable(m_model))
-    , m_details(new DetailsPanel)
-    , m_splitter(new QSplitter(Qt::Horizontal))
 {
     setObjectName(u"findingsPage"_s);
-    auto* left = new QWidget;
-    auto* column = new QVBoxLayout(left);
+    auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeHead());
@@ -56,20 +51,7 @@ FindingsPage::FindingsPage(workspace::Workspace& workspace, QWidget* parent)
            "not be seen.")));
     column->addWidget(m_list, 1);
 
-    m_splitter->addWidget(left);
-    m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setObjectName(u"findingsSplitter"_s);
-    left->setMinimumWidth(scaled(260));
-    m_details->setMinimumWidth(scaled(240));
-    m_splitter->setSizes({ scaled(860), scaled(384) });
-    auto* whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(m_splitter);
-
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
         &FindingsPage::selectionChanged);
     connect(&m_workspace, &workspace::Workspace::assessmentReady, this, &FindingsPage::refresh);
     refresh();
@@ -135,7 +117,6 @@ QWidget* FindingsPage::makeHead()
 void FindingsPage::refresh()
 {
     const assessment::AssessmentPtr assessment = m_workspace.assessment();
-    m_details->setAssessment(assessment);
     m_model.setAssessment(assessment);
     applyFilter();
 }
@@ -168,7 +149,7 @@ void FindingsPage::select(const posture::Finding* finding)
     const int row = std::max(0, finding ? m_model.rowOf(finding) : 0);
     const QModelIndex index = m_model.index(row, 0);
     if (!index.isValid()) {
-        m_details->show(nullptr);
+        Q_EMIT selected();
         return;
     }
     const QString keep = m_selected;
@@ -182,11 +163,19 @@ void FindingsPage::select(const posture::Finding* finding)
 
 void FindingsPage::selectionChanged()
 {
-    const posture::Finding* finding = m_model.finding(m_table->currentIndex().row());
-    if (finding != m_details->finding())
-        m_details->show(finding);
-    if (finding)
+    if (const posture::Finding* finding = m_model.finding(m_table->currentIndex().row()))
         m_selected = QString::fromStdString(finding->fingerprint);
+    Q_EMIT selected();
+}
+
+Selection FindingsPage::selection() const
+{
+    Selection selection;
+    selection.kind = Selection::Kind::Findings;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        if (const posture::Finding* finding = m_model.finding(index.row()))
+            selection.findings.push_back(finding);
+    return selection.findings.empty() ? Selection {} : selection;
 }
 
 void FindingsPage::tellCounts()
@@ -223,8 +212,6 @@ void FindingsPage::focusFilter()
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
-
-bool FindingsPage::isBusy() const { return m_details->isBusy(); }
 
 bool FindingsPage::eventFilter(QObject* watched, QEvent* event)
 {

@@ -8,19 +8,16 @@
 #include <array>
 
 class QLineEdit;
-class QSplitter;
 class QStackedWidget;
-class QTimer;
 
 namespace glacis::ui {
 
-class DetailsPanel;
 class EmptyState;
 class FindingsTable;
 class ElidedLabel;
 class ToggleChip;
 
-/// All findings as a table with a filter line, and the selected one in full beside it.
+/// All findings as a table with a filter line; the inspector shows the selected ones in full.
 class FindingsPage : public Page {
     Q_OBJECT
 public:
@@ -28,7 +25,8 @@ public:
     void arrive(const Location& location) override;
     [[nodiscard]] Location here() const override;
     void focusFilter() override;
-    [[nodiscard]] bool isBusy() const override;
+    [[nodiscard]] Selection selection() const override;
+    [[nodiscard]] bool wantsInspector() const override { return true; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -48,8 +46,6 @@ private:
     std::array<ToggleChip*, 5> m_severities {}; ///< critical first
     QStackedWidget* m_list; ///< the table, or why it is empty
     FindingsTable* m_table;
-    DetailsPanel* m_details;
-    QSplitter* m_splitter;
     QString m_selected; ///< fingerprint, kept over filters and reloads
 };
 

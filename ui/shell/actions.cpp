@@ -46,6 +46,9 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     filter = make(
         owner, words(QT_TRANSLATE_NOOP("Actions", "F&ind a Finding")), "filter", { QKeySequence::Find });
     coverage = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&What Could Not Be Assessed")), "coverage");
+    inspector = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Inspector")), "toggleInspector",
+        { QKeySequence(u"Ctrl+I"_s) });
+    inspector->setCheckable(true);
     toggleTheme
         = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Switch Between Dark and Light")), "toggleTheme");
     about = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&About Glacis")), "about");
@@ -72,7 +75,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
         view->addAction(page);
     }
     view->addSeparator();
-    view->addActions({ back, forward, filter, coverage });
+    view->addActions({ back, forward, filter, coverage, inspector });
     view->addSeparator();
     QMenu* theme = view->addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Theme")));
     auto* group = new QActionGroup(&owner);

@@ -20,6 +20,7 @@ struct Actions {
 
     QAction *openFile, *openFolder, *reload, *cancel, *quit;
     QAction *back, *forward, *filter, *coverage;
+    QAction* inspector; ///< checkable: does it stand beside the pages that want it
     std::vector<QAction*> pages; ///< in the order of pageList(); data() is the id
     QAction *themeSystem, *themeDark, *themeLight; ///< exclusive; data() is the name
     QAction* toggleTheme;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <shell/main_window.h>
 
+#include <inspector/inspector_pane.h>
 #include <inventory/practice.h>
 #include <shell/about_dialog.h>
 #include <shell/coverage_panel.h>
@@ -88,7 +89,9 @@ QWidget* MainWindow::makeCentre()
     middle->setSpacing(0);
     middle->addWidget(m_navigation);
     middle->addWidget(makeRule(Qt::Vertical));
-    auto* content = new QVBoxLayout;
+    auto* whole = new QWidget;
+    auto* content = new QVBoxLayout(whole);
+    content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(0);
     auto* bannerPlace = new QVBoxLayout;
     bannerPlace->setContentsMargins(20, 0, 20, 0);
@@ -96,7 +99,10 @@ QWidget* MainWindow::makeCentre()
     content->addLayout(bannerPlace);
     content->addWidget(m_stack, 1);
     content->addWidget(m_coverage);
-    middle->addLayout(content, 1);
+    whole->setMinimumWidth(scaled(260));
+    m_inspector = new InspectorPane(whole, m_workspace);
+    m_inspector->restore(m_settings.state(u"inspector"_s));
+    middle->addWidget(m_inspector, 1);
     rows->addLayout(middle, 1);
     rows->addWidget(makeRule(Qt::Horizontal));
     rows->addWidget(m_status);
@@ -151,6 +157,10 @@ void MainWindow::connectActions()
             page(u"findings"_s)->focusFilter();
     });
     connect(m_actions.coverage, &QAction::triggered, m_coverage, &CoveragePanel::toggle);
+    connect(m_actions.inspector, &QAction::toggled, m_inspector, &InspectorPane::setOpen);
+    connect(m_inspector, &InspectorPane::openChanged, m_actions.inspector, &QAction::setChecked);
+    connect(m_inspector, &InspectorPane::wanted, this, &MainWindow::go);
+    m_actions.inspector->setChecked(m_inspector->isOpen());
     connect(m_status, &StatusLine::coverageClicked, m_coverage, &CoveragePanel::toggle);
 
     const auto choose = [this](const QString& name) {
@@ -286,11 +296,13 @@ void MainWindow::showWhatIsThere()
     else
         m_stack->setCurrentWidget(m_workspace.isLoading() ? static_cast<QWidget*>(m_loading) : m_empty);
     m_navigation->setCurrent(m_location.page);
+    m_inspector->follow(qobject_cast<Page*>(m_stack->currentWidget()));
     updateActions();
 }
 
 void MainWindow::updateActions()
 {
+    m_actions.inspector->setEnabled(m_inspector->isOfUse());
     m_actions.back->setEnabled(m_history.canGoBack());
     m_actions.forward->setEnabled(m_history.canGoForward());
     m_actions.cancel->setEnabled(m_workspace.isLoading());
@@ -344,13 +356,14 @@ void MainWindow::fillPractice()
 bool MainWindow::isSettled() const
 {
     const Page* current = qobject_cast<Page*>(m_stack->currentWidget());
-    return !m_workspace.isLoading() && !(current && current->isBusy());
+    return !m_workspace.isLoading() && !(current && current->isBusy()) && !m_inspector->isBusy();
 }
 
 void MainWindow::rememberState()
 {
     m_settings.setGeometry(saveGeometry());
     m_settings.setPage(m_location.page);
+    m_settings.setState(u"inspector"_s, m_inspector->state());
     for (Page* page : m_pages)
         if (page)
             for (auto* splitter : page->findChildren<QSplitter*>())

@@ -21,6 +21,7 @@ namespace glacis::ui {
 class Banner;
 class CoveragePanel;
 class DropOverlay;
+class InspectorPane;
 class LoadingPage;
 class NavigationBar;
 class StatusLine;
@@ -72,6 +73,7 @@ private:
     NavigationBar* m_navigation;
     Banner* m_banner;
     QStackedWidget* m_stack;
+    InspectorPane* m_inspector;
     QWidget* m_empty;
     LoadingPage* m_loading;
     CoveragePanel* m_coverage;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <findings/evidence_loader.h>
+#include <inspector/evidence_loader.h>
 
 #include <widgets/outside_text.h>
 
@@ -62,17 +62,10 @@ void EvidenceLoader::setAssessment(const assessment::AssessmentPtr& assessment)
     m_source = assessment ? std::make_shared<Source>(assessment->inventory) : nullptr;
 }
 
-void EvidenceLoader::request(const posture::Finding& finding, std::size_t place)
+void EvidenceLoader::request(inventory::ObjectId object, std::string path)
 {
     const std::uint64_t token = ++m_wanted;
     m_pool.clear();
-    inventory::ObjectId object = finding.object;
-    std::string path;
-    if (place < finding.places.size()) {
-        path = finding.places[place].path;
-        if (finding.places[place].object.valid())
-            object = finding.places[place].object;
-    }
     if (!m_source || !object.valid() || object.value >= m_source->inventory->objects.size()) {
         m_answered = token;
         Q_EMIT loaded({});

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Fetches the redacted YAML and the source lines of a finding's places away from the GUI thread: blocks have
+// Fetches the redacted YAML of an object and the source line of a field away from the GUI thread: blocks have
 // to be decompressed, and an object may be huge. The newest request wins; answers to older ones are dropped.
 #pragma once
 
@@ -31,8 +31,9 @@ public:
     ~EvidenceLoader() override;
 
     void setAssessment(const assessment::AssessmentPtr& assessment);
-    /// Answers with loaded(); `finding` must belong to the assessment, `place` is an index into its places.
-    void request(const posture::Finding& finding, std::size_t place);
+    /// Answers with loaded(): what stands around the field at `path` (empty: the object as a whole). NoObject
+    /// and objects that the assessment does not have answer empty, at once.
+    void request(inventory::ObjectId object, std::string path);
     [[nodiscard]] bool isBusy() const { return m_wanted != m_answered; }
 
 Q_SIGNALS:
