@@ -189,9 +189,8 @@ Description describeFinding(const DescribeFrom& from, const posture::Finding& fi
     else
         addText(d.why, QT_TRANSLATE_NOOP("Inspector", "Here"), shownLines(finding.message, 2000));
     addText(d.why, QT_TRANSLATE_NOOP("Inspector", "Why it matters"), fromUtf8(check.why));
-    if (!unknown && !finding.places.empty())
-        d.why.push_back(
-            { Kind::Code, words(QT_TRANSLATE_NOOP("Inspector", "Evidence")), codeOf(d.places, 4) });
+    if (const QString code = codeOf(d.places, d.object); !unknown && !code.isEmpty())
+        d.why.push_back({ Kind::Code, words(QT_TRANSLATE_NOOP("Inspector", "Evidence")), code });
     if (finding.state == State::Accepted) {
         QString waiver = words(QT_TRANSLATE_NOOP("Inspector", "%1, by %2"))
                              .arg(shownLines(finding.reason, 2000), shown(finding.waiverOwner));
@@ -337,8 +336,10 @@ Description describeFindings(const DescribeFrom& from, const std::vector<const p
     for (const posture::Finding* f : findings) {
         if (d.places.size() >= maxPlaces)
             break;
-        for (DescribedPlace& place : placesOf(from.assessment, *f))
+        for (DescribedPlace& place : placesOf(from.assessment, *f)) {
+            place.shows = fromUtf8(from.assessment.info(*f).title);
             d.places.push_back(std::move(place));
+        }
     }
     d.noEvidence = words(QT_TRANSLATE_NOOP("Inspector", "No object of the source stands behind these."));
     return d;

@@ -47,11 +47,14 @@ namespace {
         if (!search || !from.facts.isReady() || through == 0)
             return;
         const std::uint32_t all = search->count(attack::WayClass::Certain);
-        d.chips.push_back({ words(QT_TRANSLATE_NOOP("Inspector", "Choke point")), Token::Critical });
-        addText(d.why, QT_TRANSLATE_NOOP("Inspector", "Choke point"),
-            words(QT_TRANSLATE_NOOP("Inspector",
-                      "%1 of %2 certain ways from the Internet pass here and have no other way round."))
-                .arg(countText(through), countText(all)));
+        const QString text
+            = words(QT_TRANSLATE_NOOP("Inspector",
+                        "%1 of %2 certain ways from the Internet pass here and have no other way round."))
+                  .arg(countText(through), countText(all));
+        d.chips.push_back({ words(QT_TRANSLATE_NOOP("Inspector", "Choke point · %1 of %2"))
+                                .arg(countText(through), countText(all)),
+            Token::Critical, text });
+        addText(d.why, QT_TRANSLATE_NOOP("Inspector", "Choke point"), text);
     }
 
     std::vector<DescribedRow> stepRows(const DescribeFrom& from, const std::vector<attack::EdgeIndex>& steps)
@@ -86,6 +89,25 @@ namespace {
         }
     }
 
+    /// What keeps attackers from coming, and what then stops them from going on.
+    void addFixes(Description& d, const DescribeFrom& from, std::vector<attack::OptionIndex> before,
+        std::vector<attack::OptionIndex> after)
+    {
+        for (auto* options : { &before, &after }) {
+            std::sort(options->begin(), options->end());
+            options->erase(std::unique(options->begin(), options->end()), options->end());
+        }
+        std::erase_if(
+            after, [&](auto option) { return std::binary_search(before.begin(), before.end(), option); });
+        addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Keeps attackers away")),
+            optionCards(from, std::move(before)));
+        addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Stops them from going on")),
+            optionCards(from, std::move(after)));
+        if (d.fix.empty())
+            d.fix.push_back({ Kind::Text, words(QT_TRANSLATE_NOOP("Inspector", "What to do")),
+                words(QT_TRANSLATE_NOOP("Inspector", "No step to or from here can be broken by itself.")) });
+    }
+
     /// Findings that the edge's justifications name, each once.
     std::vector<const posture::Finding*> findingsShowing(const DescribeFrom& from, const attack::Edge& edge)
     {
@@ -114,7 +136,7 @@ namespace {
         const DescribeFrom& from, const Selection& selection, const attack::Edge& edge, attack::NodeIndex to)
     {
         const attack::Graph& graph = from.assessment.graph;
-        const QString ends = nodeKindWord(graph.nodes[edge.from]) + u" → " + nodeKindWord(graph.nodes[to]);
+        const QString ends = shortKindWord(graph.nodes[edge.from]) + u" → " + shortKindWord(graph.nodes[to]);
         return selection.way != attack::None && selection.step > 0
             ? words(QT_TRANSLATE_NOOP("Inspector", "Step %1 · %2")).arg(selection.step).arg(ends)
             : ends;
@@ -188,7 +210,7 @@ Description describeEdge(const DescribeFrom& from, const Selection& selection)
         d.why.push_back({ Kind::Text, {}, fromUtf8(info->does) });
     if (!d.places.empty())
         d.why.push_back(
-            { Kind::Code, words(QT_TRANSLATE_NOOP("Inspector", "Evidence")), codeOf(d.places, 4) });
+            { Kind::Code, words(QT_TRANSLATE_NOOP("Inspector", "Evidence")), codeOf(d.places, {}) });
     std::vector<attack::OptionIndex> options;
     addOptions(graph, { index }, options);
     const auto cards = optionCards(from, options);
@@ -212,14 +234,9 @@ Description describeEdge(const DescribeFrom& from, const Selection& selection)
         addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Equal steps beside it")),
             stepRows(from, { selection.items.begin() + 1, selection.items.end() }));
 
-    std::vector<DescribedRow> full = cards;
-    for (std::size_t i = 0; i < full.size() && i < options.size(); ++i)
-        for (const attack::OptionIndex option : options)
-            if (full[i].to == toOption(graph, option) && assessment.edges)
-                if (const auto* card = assessment.edges->card(graph.options[option].card))
-                    full[i].about = fromUtf8(card->about);
-    addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Breaks if you…")), full);
-    if (full.empty())
+    addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Breaks if you…")),
+        optionCards(from, options, CardDepth::WithAbout));
+    if (options.empty())
         d.fix.push_back({ Kind::Text, words(QT_TRANSLATE_NOOP("Inspector", "What to do")),
             words(QT_TRANSLATE_NOOP("Inspector",
                 "Nothing breaks this step by itself: it lies in how the two are made. Break a step before "
@@ -278,15 +295,7 @@ Description describeNode(const DescribeFrom& from, attack::NodeIndex index)
     std::vector<attack::OptionIndex> before, after;
     addOptions(graph, into, before);
     addOptions(graph, out, after);
-    addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Keeps attackers away")),
-        optionCards(from, before));
-    std::erase_if(
-        after, [&](auto option) { return std::find(before.begin(), before.end(), option) != before.end(); });
-    addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Stops them from going on")),
-        optionCards(from, after));
-    if (d.fix.empty())
-        d.fix.push_back({ Kind::Text, words(QT_TRANSLATE_NOOP("Inspector", "What to do")),
-            words(QT_TRANSLATE_NOOP("Inspector", "No step to or from here can be broken by itself.")) });
+    addFixes(d, from, std::move(before), std::move(after));
     return d;
 }
 
@@ -310,7 +319,7 @@ Description describeNodes(const DescribeFrom& from, const std::vector<attack::No
     attack::NodeIndex worst = attack::None;
     std::map<attack::EdgeKind, std::uint32_t> into, out;
     std::vector<DescribedRow> members;
-    std::vector<attack::OptionIndex> options;
+    std::vector<attack::OptionIndex> breakBefore, breakAfter;
     std::size_t findings = 0;
     const std::set<attack::NodeIndex> inside(nodes.begin(), nodes.end());
     for (const attack::NodeIndex n : nodes) {
@@ -328,7 +337,8 @@ Description describeNodes(const DescribeFrom& from, const std::vector<attack::No
         for (const attack::EdgeIndex e : after)
             if (!inside.contains(graph.edges[e].to))
                 ++out[graph.edges[e].kind];
-        addOptions(graph, before, options);
+        addOptions(graph, before, breakBefore);
+        addOptions(graph, after, breakAfter);
         const std::size_t ofObject = from.index.findings(node.object).size();
         findings += ofObject;
         if (members.size() < maxRows) {
@@ -360,11 +370,7 @@ Description describeNodes(const DescribeFrom& from, const std::vector<attack::No
     addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Where they lead")),
         countedByTitle(from, out));
     d.noEvidence = words(QT_TRANSLATE_NOOP("Inspector", "No object of the source stands for these."));
-    addRows(d.fix, Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "Keeps attackers away")),
-        optionCards(from, options));
-    if (d.fix.empty())
-        d.fix.push_back({ Kind::Text, words(QT_TRANSLATE_NOOP("Inspector", "What to do")),
-            words(QT_TRANSLATE_NOOP("Inspector", "No step to these can be broken by itself.")) });
+    addFixes(d, from, std::move(breakBefore), std::move(breakAfter));
     return d;
 }
 

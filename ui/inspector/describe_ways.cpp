@@ -66,13 +66,13 @@ namespace {
                 if (places.size() == maxPlaces)
                     return places;
                 DescribedPlace place = placeOf(assessment, because);
-                if (std::find(places.begin(), places.end(), place) == places.end())
-                    places.push_back(std::move(place));
+                place.shows = stepTitle(assessment, e);
+                places.push_back(std::move(place));
             }
         return places;
     }
 
-    /// In how many of the smallest sets its class stands.
+    /// Does a set of the fewest changes hold it, or its equal?
     bool isInASmallestSet(const attack::SmallestSets& smallest, attack::OptionIndex option)
     {
         for (const auto& set : smallest.sets)
@@ -200,8 +200,7 @@ Description describeOption(const DescribeFrom& from, attack::OptionIndex index)
         d.why.push_back(std::move(steps));
     d.places = placesOf(from.assessment, option.edges);
     d.noEvidence = words(QT_TRANSLATE_NOOP("Inspector", "No field shows the steps that it breaks."));
-    DescribedRow self = optionCard(from, index);
-    self.about = card ? fromUtf8(card->about) : QString();
+    DescribedRow self = optionCard(from, index, CardDepth::WithAbout);
     self.to = {};
     d.fix.push_back(
         { Kind::Cards, words(QT_TRANSLATE_NOOP("Inspector", "What to do")), {}, { std::move(self) } });

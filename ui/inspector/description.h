@@ -58,6 +58,7 @@ struct DescribedPlace {
     QString objectText {}; ///< "Deployment shop/web"; empty: that of the title
     QString value {}; ///< redacted
     QString source {}; ///< of an observation
+    QString shows {}; ///< where places of several things stand together: what it is evidence of
     friend bool operator==(const DescribedPlace&, const DescribedPlace&) = default;
 };
 

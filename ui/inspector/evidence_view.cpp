@@ -34,6 +34,7 @@ namespace {
 
 EvidenceView::EvidenceView(QWidget* parent)
     : QWidget(parent)
+    , m_shows(new Section(tr("Evidence that")))
     , m_object(new TextBlock({}, Type::Mono))
     , m_field(new TextBlock({}, Type::Mono))
     , m_value(new Section(tr("What stands there"), Type::Mono))
@@ -48,6 +49,10 @@ EvidenceView::EvidenceView(QWidget* parent)
     m_stepper = makeStepper();
     column->addWidget(m_stepper);
     m_object->setMaximumLines(4);
+    m_field->setBreaksPaths(true);
+    for (QWidget* code : { static_cast<QWidget*>(m_field), static_cast<QWidget*>(m_file) })
+        code->setLayoutDirection(Qt::LeftToRight); // as YAML, in every language
+    column->addWidget(m_shows);
     m_objectBox = headed(
         tr("Object"), copied(m_object, tr("Copy the object's name"), [this] { return m_object->text(); }));
     m_fieldBox = headed(
@@ -60,7 +65,7 @@ EvidenceView::EvidenceView(QWidget* parent)
         column->addWidget(part);
     m_yaml->setAccessibleName(tr("YAML of the object"));
     m_yaml->setMinimumHeight(scaled(yamlHeight));
-    m_yamlHead = copied(new ElidedLabel(tr("The object, without secret values"), Type::Section, Token::Text3),
+    m_yamlHead = copied(new TextBlock(tr("The object, without secret values"), Type::Section, Token::Text3),
         tr("Copy the YAML"), [this] { return m_yaml->toPlainText(); });
     auto* text = new QVBoxLayout;
     text->setSpacing(4);
@@ -132,6 +137,7 @@ void EvidenceView::showPlace(std::size_t place)
     m_stepper->setVisible(m_places.size() > 1);
     m_objectBox->setVisible(has && !m_places[place].objectText.isEmpty());
     m_fieldBox->setVisible(has);
+    m_shows->setText(has ? m_places[place].shows : QString());
     m_value->setText(has ? m_places[place].value : QString());
     m_source->setText(has ? m_places[place].source : QString());
     m_fileBox->hide();

@@ -44,6 +44,7 @@ private:
     QWidget* m_stepper;
     PlainLabel* m_count;
     QToolButton *m_back, *m_next;
+    Section* m_shows;
     QWidget *m_objectBox, *m_fieldBox, *m_fileBox, *m_yamlHead;
     TextBlock *m_object, *m_field;
     Section *m_value, *m_source;

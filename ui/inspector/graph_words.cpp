@@ -91,6 +91,22 @@ QString nodeKindWord(const attack::Node& node)
     return {};
 }
 
+QString shortKindWord(const attack::Node& node)
+{
+    switch (node.kind) {
+    case NodeKind::Reach:
+    case NodeKind::Own:
+    case NodeKind::Held:
+        return words(QT_TRANSLATE_NOOP("Inspector", "Workload"));
+    case NodeKind::Node:
+        return words(QT_TRANSLATE_NOOP("Inspector", "Node"));
+    case NodeKind::Credential:
+        return words(QT_TRANSLATE_NOOP("Inspector", "Credential"));
+    default:
+        return nodeKindWord(node);
+    }
+}
+
 QString nodeTitle(const attack::Node& node)
 {
     QString text = capitalised(shown(attack::inWords(node), longest));
@@ -204,7 +220,7 @@ QString closesFigure(const AttackFacts& facts, attack::OptionIndex option, Token
     return words(QT_TRANSLATE_NOOP("Inspector", "none alone"));
 }
 
-DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option)
+DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option, CardDepth depth)
 {
     const attack::BreakOption& choice = from.assessment.graph.options[option];
     const attack::CardInfo* card = from.assessment.edges ? from.assessment.edges->card(choice.card) : nullptr;
@@ -213,12 +229,15 @@ DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option)
     row.codeNote = true;
     row.figure = closesFigure(from.facts, option, row.figureInk);
     row.to = toOption(from.assessment.graph, option);
+    if (card && depth == CardDepth::WithAbout)
+        row.about = fromUtf8(card->about);
     return row;
 }
 
 std::vector<DescribedRow> optionCards(
-    const DescribeFrom& from, std::vector<attack::OptionIndex> options, std::size_t most)
+    const DescribeFrom& from, std::vector<attack::OptionIndex> options, CardDepth depth)
 {
+    constexpr std::size_t most = 30;
     std::sort(options.begin(), options.end());
     options.erase(std::unique(options.begin(), options.end()), options.end());
     const auto key = [&](attack::OptionIndex option) {
@@ -230,7 +249,7 @@ std::vector<DescribedRow> optionCards(
     std::sort(options.begin(), options.end(), [&](auto a, auto b) { return key(a) < key(b); });
     std::vector<DescribedRow> rows;
     for (std::size_t i = 0; i < options.size() && i < most; ++i)
-        rows.push_back(optionCard(from, options[i]));
+        rows.push_back(optionCard(from, options[i], depth));
     if (options.size() > most)
         rows.push_back(moreRow(options.size() - most));
     return rows;
@@ -278,24 +297,26 @@ DescribedPlace placeOf(const assessment::Assessment& assessment, const attack::J
     return place;
 }
 
-QString codeOf(const std::vector<DescribedPlace>& places, std::size_t most)
+QString codeOf(const std::vector<DescribedPlace>& places, const QString& own)
 {
-    QStringList blocks;
+    constexpr std::size_t most = 4;
+    QStringList lines;
+    QString object = own;
     for (std::size_t i = 0; i < places.size() && i < most; ++i) {
         const DescribedPlace& place = places[i];
-        QStringList lines;
-        const QString where = QString(place.objectText + u"  " + shown(place.field, 1000)).trimmed();
-        if (!where.isEmpty())
-            lines += where;
+        if (place.objectText != object && !place.objectText.isEmpty())
+            lines += place.objectText;
+        object = place.objectText;
+        if (!place.field.empty())
+            lines += shown(place.field, 1000);
         if (!place.value.isEmpty())
             lines += u"  " + place.value;
         if (!place.source.isEmpty())
             lines += u"  " + words(QT_TRANSLATE_NOOP("Inspector", "from %1")).arg(place.source);
-        blocks += lines.join(u'\n');
     }
     if (places.size() > most)
-        blocks += moreRow(places.size() - most).text;
-    return blocks.join(u'\n');
+        lines += moreRow(places.size() - most).text;
+    return lines.join(u'\n');
 }
 
 Location toNode(const attack::Graph& graph, attack::NodeIndex node)

@@ -10,6 +10,7 @@
 namespace glacis::ui {
 
 [[nodiscard]] QString nodeKindWord(const attack::Node& node); ///< "Docker daemon", "Workload, taken over"
+[[nodiscard]] QString shortKindWord(const attack::Node& node); ///< "Docker daemon", "Workload"
 [[nodiscard]] QString nodeTitle(const attack::Node& node); ///< inWords() as the begin of a line
 /// The step as a sentence; `to`: the node behind hubs, or the edge's own head.
 [[nodiscard]] QString stepTitle(
@@ -26,18 +27,21 @@ namespace glacis::ui {
 
 /// What the option closes alone, for the end of its line: "−11 ways"; "…" while unknown.
 [[nodiscard]] QString closesFigure(const AttackFacts& facts, attack::OptionIndex option, Token& ink);
-[[nodiscard]] DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option);
-/// Cards of these options, most certain ways first, at most `most` of them.
+enum class CardDepth : std::uint8_t { Short, WithAbout };
+[[nodiscard]] DescribedRow optionCard(
+    const DescribeFrom& from, attack::OptionIndex option, CardDepth depth = CardDepth::Short);
+/// Cards of these options, most certain ways first, at most thirty.
 [[nodiscard]] std::vector<DescribedRow> optionCards(
-    const DescribeFrom& from, std::vector<attack::OptionIndex> options, std::size_t most = 30);
+    const DescribeFrom& from, std::vector<attack::OptionIndex> options, CardDepth depth = CardDepth::Short);
 [[nodiscard]] DescribedRow stepRow(const DescribeFrom& from, attack::EdgeIndex edge);
 [[nodiscard]] DescribedRow findingRow(const DescribeFrom& from, const posture::Finding& finding);
 /// Of a list that was cut.
 [[nodiscard]] DescribedRow moreRow(std::size_t more);
 [[nodiscard]] DescribedPlace placeOf(
     const assessment::Assessment& assessment, const attack::Justification& because);
-/// What a place says, in lines of code: object and field, value, source.
-[[nodiscard]] QString codeOf(const std::vector<DescribedPlace>& places, std::size_t most);
+/// What the first places say, in lines of code: field, value, source; the object where it is another one
+/// than `own` and the one before.
+[[nodiscard]] QString codeOf(const std::vector<DescribedPlace>& places, const QString& own);
 
 [[nodiscard]] Location toNode(const attack::Graph& graph, attack::NodeIndex node);
 [[nodiscard]] Location toEdge(const attack::Graph& graph, attack::EdgeIndex edge);

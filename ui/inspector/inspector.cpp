@@ -30,12 +30,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
     constexpr int padding = 16;
-    constexpr int lowHeight = 560;
+    constexpr int lowHeight = 560, highHeight = 760;
 
     QVBoxLayout* column(QWidget* widget)
     {
         auto* layout = new QVBoxLayout(widget);
-        layout->setContentsMargins(padding, 14, padding, padding);
+        layout->setContentsMargins(padding - PartInset, 14, padding - PartInset, padding);
         layout->setSpacing(18);
         layout->addStretch();
         return layout;
@@ -55,7 +55,7 @@ Inspector::Inspector(workspace::Workspace& workspace, QWidget* parent)
     setAccessibleName(tr("Inspector"));
     auto* none = new QWidget;
     auto* noneColumn = new QVBoxLayout(none);
-    noneColumn->setContentsMargins(padding, 10, 10, padding);
+    noneColumn->setContentsMargins(padding, 10, padding, padding);
     QToolButton* close = makeIconButton(Glyph::Close, tr("Close the inspector"));
     connect(close, &QToolButton::clicked, this, &Inspector::closeWanted);
     noneColumn->addWidget(close, 0, Qt::AlignRight);
@@ -84,7 +84,7 @@ QWidget* Inspector::makeHead()
 {
     auto* head = new QWidget;
     auto* layout = new QVBoxLayout(head);
-    layout->setContentsMargins(padding, 12, 10, 8);
+    layout->setContentsMargins(padding, 12, padding, 8);
     layout->setSpacing(6);
     auto* first = new QHBoxLayout;
     first->setSpacing(2);
@@ -132,7 +132,8 @@ QWidget* Inspector::makeBody()
     for (const QString& name : { tr("Why"), tr("Evidence"), tr("Fix") })
         m_tabs->addTab(name);
     auto* tabLine = new QHBoxLayout;
-    tabLine->setContentsMargins(padding - 10, 0, padding, 0);
+    tabLine->setContentsMargins(0, 0, 0, 0);
+    tabLine->addSpacing(padding - 10); // the first tab's own space makes up the rest
     tabLine->addWidget(m_tabs);
     tabLine->addStretch();
     layout->addLayout(tabLine);
@@ -154,7 +155,7 @@ QWidget* Inspector::makeBody()
 /// On a low window the head leaves room for what stands below it.
 void Inspector::resizeEvent(QResizeEvent* event)
 {
-    const int lines = height() < scaled(lowHeight) ? 2 : 4;
+    const int lines = height() < scaled(lowHeight) ? 2 : height() < scaled(highHeight) ? 4 : 6;
     m_title->setMaximumLines(lines);
     m_object->setMaximumLines(lines);
     QWidget::resizeEvent(event);

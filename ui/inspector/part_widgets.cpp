@@ -21,7 +21,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    constexpr int rowSide = 8; ///< of a row, beyond the column at either side, so that texts align with it
+    constexpr int rowSide = PartInset;
     constexpr int markWidth = 22;
     constexpr int arrowWidth = 14;
     constexpr int maxLines = 4;
@@ -52,31 +52,36 @@ namespace {
         return parts.join(u", "_s);
     }
 
-    /// Texts of a row; what is painted (mark, arrow) has its room in the margins, which mirror.
+    /// Texts of a row; what is painted (mark, arrow) has its room at their sides. Spaces mirror, margins
+    /// would not.
     void layOut(QWidget& widget, const DescribedRow& row, RowLook look)
     {
         const bool card = look == RowLook::Card;
         auto* whole = new QHBoxLayout(&widget);
-        whole->setSpacing(10);
-        const int trailing = (card ? 12 : rowSide) + (row.to.page.isEmpty() || card ? 0 : scaled(arrowWidth));
-        whole->setContentsMargins(leading(row, look), card ? 9 : 5, trailing, card ? 10 : 5);
+        whole->setContentsMargins(0, card ? 9 : 5, 0, card ? 10 : 5);
+        whole->setSpacing(0);
         auto* texts = new QVBoxLayout;
         texts->setSpacing(card ? 3 : 1);
+        const int trailing = (card ? 12 : rowSide) + (row.to.page.isEmpty() || card ? 0 : scaled(arrowWidth));
+        whole->addSpacing(leading(row, look));
+        whole->addLayout(texts, 1);
+        whole->addSpacing(trailing);
+        auto* first = new QHBoxLayout;
+        first->setSpacing(10);
         auto* text = new TextBlock(row.text, card ? Type::Strong : Type::Body);
         text->setMaximumLines(maxLines);
-        texts->addWidget(text);
+        first->addWidget(text, 1);
+        if (!row.figure.isEmpty())
+            first->addWidget(new PlainLabel(row.figure, Type::Body, row.figureInk), 0, Qt::AlignTop);
+        texts->addLayout(first);
         if (!row.note.isEmpty()) {
             auto* note = new TextBlock(row.note, row.codeNote ? Type::Mono : Type::Small, Token::Text2);
             note->setMaximumLines(maxLines);
+            note->setBreaksPaths(row.codeNote);
             texts->addWidget(note);
         }
         if (!row.about.isEmpty())
             texts->addWidget(new TextBlock(row.about, Type::Small, Token::Text2));
-        whole->addLayout(texts, 1);
-        if (!row.figure.isEmpty()) {
-            auto* figure = new PlainLabel(row.figure, Type::Body, row.figureInk);
-            whole->addWidget(figure, 0, Qt::AlignTop);
-        }
         QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
         policy.setHeightForWidth(true);
         widget.setSizePolicy(policy);
@@ -149,6 +154,8 @@ namespace {
             line->setContentsMargins(12, 9, 6, 10);
             line->setSpacing(4);
             auto* code = new TextBlock(text, Type::Mono, Token::Text2);
+            code->setBreaksPaths(true);
+            code->setLayoutDirection(Qt::LeftToRight); // as YAML, in every language
             line->addWidget(code, 1);
             line->addWidget(new CopyButton(inspect::words(QT_TRANSLATE_NOOP("Inspector", "Copy this")),
                                 [text] { return text; }),
@@ -230,25 +237,30 @@ QWidget* makePart(const DescribedPart& part, const std::function<void(const Loca
     auto* column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(part.kind == DescribedPart::Kind::Text ? 4 : 6);
+    // Hover and focus of rows reach beyond their text, which stays in line with everything else.
+    const auto inset = [column](QWidget* content) {
+        auto* line = new QHBoxLayout;
+        line->setContentsMargins(PartInset, 0, PartInset, 0);
+        line->addWidget(content);
+        column->addLayout(line);
+    };
     if (!part.heading.isEmpty())
-        column->addWidget(new TextBlock(part.heading, Type::Section, Token::Text3));
+        inset(new TextBlock(part.heading, Type::Section, Token::Text3));
     switch (part.kind) {
     case DescribedPart::Kind::Text:
         // What stands first, without a heading, is what one reads: the rest is looked up.
-        column->addWidget(
-            new TextBlock(part.text, Type::Body, part.heading.isEmpty() ? Token::Text2 : Token::Text));
+        inset(new TextBlock(part.text, Type::Body, part.heading.isEmpty() ? Token::Text2 : Token::Text));
         break;
     case DescribedPart::Kind::Code:
-        column->addWidget(new CodeCard(part.text));
+        inset(new CodeCard(part.text));
         break;
     case DescribedPart::Kind::Rows:
     case DescribedPart::Kind::Cards: {
         const RowLook look = part.kind == DescribedPart::Kind::Cards ? RowLook::Card : RowLook::Row;
         auto* rows = new QVBoxLayout;
         rows->setSpacing(look == RowLook::Card ? 8 : 1);
-        // Hover and focus reach beyond the text, which stays in line with the headings.
-        if (look == RowLook::Row)
-            rows->setContentsMargins(-rowSide, 0, -rowSide, 0);
+        if (look == RowLook::Card)
+            rows->setContentsMargins(PartInset, 0, PartInset, 0);
         for (const DescribedRow& row : part.rows) {
             if (row.to.page.isEmpty()) {
                 rows->addWidget(new RowText(row, look));

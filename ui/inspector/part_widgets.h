@@ -13,6 +13,9 @@
 
 namespace glacis::ui {
 
+/// Room that a part leaves at either side of its texts; a column of parts has that much less padding.
+inline constexpr int PartInset = 8;
+
 enum class RowLook : std::uint8_t { Row, Card };
 
 /// A row that is clicked, or pressed with Space or Return, to go where it leads.

@@ -19,6 +19,21 @@ namespace {
 
     constexpr double lineSpacing = 1.3; ///< of the font's height, for text of several lines
 
+    /// With places where a line may end; only for laying out, never for copying.
+    QString withBreaks(const QString& path)
+    {
+        constexpr QChar zeroWidthSpace(0x200B);
+        QString text;
+        for (qsizetype i = 0; i < path.size(); ++i) {
+            if (path[i] == u'[' && i > 0)
+                text += zeroWidthSpace;
+            text += path[i];
+            if (path[i] == u'.' || path[i] == u'/')
+                text += zeroWidthSpace;
+        }
+        return text;
+    }
+
 }
 
 PlainLabel::PlainLabel(const QString& text, Type type, Token ink, QWidget* parent)
@@ -109,13 +124,21 @@ void TextBlock::setMaximumLines(int lines)
     update();
 }
 
+void TextBlock::setBreaksPaths(bool breaks)
+{
+    m_breaksPaths = breaks;
+    updateGeometry();
+    update();
+}
+
 int TextBlock::layOut(int width, QPainter* painter) const
 {
     const QFontMetrics metrics = fontMetrics();
     const int step = static_cast<int>(std::ceil(metrics.height() * lineSpacing));
     const int inset = (step - metrics.height()) / 2;
     int lines = 0;
-    for (const QString& paragraph : text().split(u'\n')) {
+    for (const QString& written : text().split(u'\n')) {
+        const QString paragraph = m_breaksPaths ? withBreaks(written) : written;
         QTextLayout layout(paragraph, font());
         QTextOption option(
             QStyle::visualAlignment(layoutDirection(), alignment() & Qt::AlignHorizontal_Mask));

@@ -55,6 +55,8 @@ public:
         const QString& text = {}, Type type = Type::Body, Token ink = Token::Text, QWidget* parent = nullptr);
     /// More lines end in an ellipsis; 0: no limit.
     void setMaximumLines(int lines);
+    /// Lines may end after a dot or slash and before a bracket, as paths of fields and files need it.
+    void setBreaksPaths(bool breaks);
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
     [[nodiscard]] QSize sizeHint() const override;
@@ -66,6 +68,7 @@ protected:
 private:
     int layOut(int width, QPainter* painter) const;
     int m_maximumLines = 0;
+    bool m_breaksPaths = false;
 };
 
 } // namespace glacis::ui
