@@ -12,12 +12,13 @@ namespace {
 
     class Aligner {
     public:
-        Aligner(
-            Layered& graph, const std::vector<double>& apart, const std::vector<double>& least, double height)
+        Aligner(Layered& graph, const std::vector<double>& apart, const std::vector<double>& least,
+            double height, const StopToken& stop)
             : m_graph(graph)
             , m_apart(apart)
             , m_least(least)
             , m_height(height)
+            , m_stop(stop)
         {
         }
         void run()
@@ -52,7 +53,8 @@ namespace {
                 return a.step != b.step ? a.step < b.step : a.joint < b.joint;
             });
             for (const Candidate& c : candidates)
-                align(m_graph.joints[c.joint]);
+                if (!m_stop.stopRequested())
+                    align(m_graph.joints[c.joint]);
         }
 
     private:
@@ -156,16 +158,17 @@ namespace {
         Layered& m_graph;
         const std::vector<double>&m_apart, &m_least;
         double m_height;
+        const StopToken& m_stop;
         std::vector<std::vector<std::uint32_t>> m_blocks;
         std::vector<std::uint32_t> m_block;
     };
 
 }
 
-void alignNearlyStraight(
-    Layered& graph, const std::vector<double>& apart, const std::vector<double>& least, double height)
+void alignNearlyStraight(Layered& graph, const std::vector<double>& apart, const std::vector<double>& least,
+    double height, const StopToken& stop)
 {
-    Aligner(graph, apart, least, height).run();
+    Aligner(graph, apart, least, height, stop).run();
 }
 
 } // namespace glacis::layout

@@ -11,7 +11,7 @@ namespace glacis::layout {
 /// Moves items so that joints with a small step have none, the heaviest first; what is aligned moves as one
 /// from then on. `apart`: distance of each item's middle from that of the one above it that is kept, `least`
 /// the one that heavy joints keep; `height` of the room.
-void alignNearlyStraight(
-    Layered& graph, const std::vector<double>& apart, const std::vector<double>& least, double height);
+void alignNearlyStraight(Layered& graph, const std::vector<double>& apart, const std::vector<double>& least,
+    double height, const StopToken& stop);
 
 } // namespace glacis::layout

@@ -144,14 +144,15 @@ namespace {
         }
         [[nodiscard]] bool wouldTouch(const Stretch& a, const Stretch& b, double width) const
         {
-            if ((a.left == b.left) != (a.right == b.right))
+            const double start = std::abs(a.from - b.from), end = std::abs(a.to - b.to);
+            if ((a.left == b.left || a.right == b.right) && std::max(start, end) > 3 * m_config.edgeGap)
                 return false; // from one card they part like branches
             constexpr double visible = 24, steep = 40;
             const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.top(), b.top());
             const double height = std::min(a.height(), b.height());
             if (shared < visible || height < steep)
                 return false;
-            const double apart = (std::abs(a.from - b.from) + std::abs(a.to - b.to)) / 2;
+            const double apart = (start + end) / 2;
             return apart * width / (2 * height) < m_config.edgeGap * 0.7;
         }
 

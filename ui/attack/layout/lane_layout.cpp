@@ -59,16 +59,22 @@ LaneLayout layOut(const LaneInput& asked, const LaneConfig& wanted, const StopTo
     const LaneInput input = tidied(asked);
     const LaneConfig config = tidied(wanted);
     Layered graph = layered(input);
+    if (stop.stopRequested())
+        return {};
     orderAsGiven(graph);
     orderItems(graph, config.sweeps, stop);
+    if (stop.stopRequested())
+        return {};
     assignPorts(graph, config.edgeGap);
     nestBrackets(graph, input, config.edgeGap);
     const double height = placeItems(graph, input, config, stop);
+    if (stop.stopRequested())
+        return {};
 
     LaneLayout picture;
-    if (stop.stopRequested())
-        return picture;
     const Channels channels = setColumns(graph, input, config, picture.lanes);
+    if (stop.stopRequested())
+        return {};
     const double origin = config.top + config.margin;
     for (std::uint32_t i = 0; i < input.nodes.size(); ++i) {
         Item& item = graph.items[i];

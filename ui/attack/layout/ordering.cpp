@@ -203,7 +203,7 @@ namespace {
             Orders best = orders(); // of this start
             std::uint64_t least = cost();
             int inVain = 0;
-            for (int s = 0; s < sweeps && inVain < 5 && !stopped(); ++s) {
+            for (int s = 0; s < sweeps && inVain < 6 && !stopped(); ++s) {
                 const bool rightwards = (s % 2 == 0) != rightFirst;
                 for (std::uint32_t k = 1; k < columns && !stopped(); ++k)
                     if (rightwards)
@@ -211,7 +211,7 @@ namespace {
                     else
                         sweepColumn(columns - 1 - k, Side::Right, s % 4 >= 2);
                 if (s % transposeEvery == transposeEvery - 1 || columns == 1)
-                    transposeAll(2);
+                    transposeAll(size < 400 ? 2 : 1);
                 ++inVain;
                 if (const std::uint64_t now = cost(); now < least) {
                     least = now;
@@ -220,8 +220,8 @@ namespace {
                 }
             }
             restore(best);
-            // Bounded by what may be spent, in swaps looked at: 40 for each item, more for few.
-            const std::size_t reach = std::max<std::size_t>(16, 60000 / (m_graph.items.size() + 1));
+            // Bounded by what may be spent, in swaps looked at: 32 for each item, more for few.
+            const std::size_t reach = std::max<std::size_t>(16, 30000 / (m_graph.items.size() + 1));
             for (int round = 0; round < 4 && !stopped(); ++round) {
                 std::int64_t gain = 0;
                 for (std::uint32_t k = 0; k < columns && !stopped(); ++k)

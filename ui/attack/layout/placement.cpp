@@ -37,7 +37,7 @@ namespace {
             for (int round = 0; round < rounds; ++round)
                 for (std::uint32_t k = 0; k < columns && !m_stop.stopRequested(); ++k)
                     settle(round % 2 == 0 ? k : columns - 1 - k);
-            alignNearlyStraight(m_graph, m_apart, m_least, m_height);
+            alignNearlyStraight(m_graph, m_apart, m_least, m_height, m_stop);
             if (!m_pinnedAny)
                 centre();
             for (Item& item : m_graph.items)

@@ -135,7 +135,7 @@ std::int64_t Sifter::sift(std::uint32_t column, std::size_t reach)
         std::size_t best = home;
         std::int64_t cost = 0, least = 0;
         // Where it has become this much dearer, it seldom gets better beyond.
-        const std::int64_t dear = 6 * m_weight[m_slot[item]] + 8;
+        const std::int64_t dear = 3 * m_weight[m_slot[item]] + 6;
         for (std::size_t at = home + 1; at < order.size() && at <= home + reach && maySwap(item, order[at]);
              ++at) {
             cost += passCost<Way::Down>(item, order[at]);
