@@ -87,6 +87,11 @@ int openWindow(
     window.theme = options.theme;
     window.page = options.page;
     window.screenshot = options.screenshot;
+    window.at = options.at;
+    window.palette = options.palette;
+    window.tour = options.tour;
+    window.rtl = options.rtl;
+    window.gallery = options.gallery;
     window.width = options.width;
     window.height = options.height;
     window.scale = options.scale;

@@ -124,6 +124,15 @@ namespace {
         return {};
     }
 
+    Result<void> setTour(Options& o, const std::string& value)
+    {
+        const auto number = parseInteger(value);
+        if (!number || *number < 1 || *number > 99)
+            return failure("--tour needs the number of a step, from 1");
+        o.tour = static_cast<unsigned>(*number);
+        return {};
+    }
+
     Result<void> setScale(Options& o, const std::string& value)
     {
         char* end = nullptr;
@@ -265,6 +274,27 @@ namespace {
         OptionSpec { "--page", 0, "PAGE", W, Group::Hidden, "",
             [](Options& o, const std::string& v) -> Result<void> {
                 o.page = v;
+                return {};
+            } },
+        OptionSpec { "--at", 0, "FILTER|ITEM", W, Group::Hidden, "",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.at = v;
+                return {};
+            } },
+        OptionSpec { "--palette", 0, "TEXT", W, Group::Hidden, "",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.palette = v;
+                return {};
+            } },
+        OptionSpec { "--tour", 0, "STEP", W, Group::Hidden, "", setTour },
+        OptionSpec { "--rtl", 0, "", W, Group::Hidden, "",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.rtl = true;
+                return {};
+            } },
+        OptionSpec { "--gallery", 0, "", W, Group::Hidden, "",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.gallery = true;
                 return {};
             } },
         OptionSpec { "--empty", 0, "", W, Group::Hidden, "",

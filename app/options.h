@@ -51,6 +51,10 @@ struct Options {
 
     // the window
     std::string theme, page, screenshot;
+    std::string at; ///< filter of the page, or "node:…", "way:…", "edge:…"
+    std::optional<std::string> palette; ///< text that stands in the opened palette
+    unsigned tour = 0; ///< step at which the tour stands, from 1
+    bool rtl = false, gallery = false;
     bool empty = false; ///< nothing is opened at start
     int width = 0, height = 0;
     double scale = 0;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_window.h"
 
+#include <gallery/gallery.h>
 #include <inventory/practice.h>
 #include <shell/main_window.h>
+#include <theme/motion.h>
 
 #include <QApplication>
 #include <QStandardPaths>
@@ -11,7 +13,9 @@
 #include <QTimer>
 
 #include <cstdio>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace glacis::ui {
 namespace {
@@ -40,13 +44,60 @@ namespace {
         return request;
     }
 
+    bool savePicture(const QPixmap& picture, const QString& file)
+    {
+        if (picture.save(file, "PNG"))
+            return true;
+        std::fprintf(stderr, "glacis: the picture %s cannot be written\n", qPrintable(file));
+        return false;
+    }
+
+    int runGallery(const WindowOptions& options)
+    {
+        Gallery gallery;
+        if (options.width > 0 && options.height > 0)
+            gallery.resize(options.width, options.height);
+        gallery.show();
+        if (options.screenshot.empty())
+            return QApplication::exec();
+        QCoreApplication::processEvents();
+        return savePicture(gallery.picture(), QString::fromStdString(options.screenshot)) ? 0 : 2;
+    }
+
+    /// The tour is for who just opened the program, not for who came with a file to look at.
+    bool isFirstStart(const WindowOptions& options, const Settings& settings)
+    {
+        return options.tour == 0 && !options.empty && !settings.tourSeen() && options.paths.empty()
+            && options.snapshot.empty() && options.practice.empty();
+    }
+
+    void afterFirstAssessment(
+        QObject& context, const workspace::Workspace& workspace, std::function<void()> then)
+    {
+        auto* once = new QObject(&context);
+        QObject::connect(&workspace, &workspace::Workspace::assessmentReady, once, [once, then] {
+            once->deleteLater();
+            QTimer::singleShot(0, once->parent(), then);
+        });
+    }
+
+    Location placeOf(const WindowOptions& options)
+    {
+        const QString at = QString::fromStdString(options.at);
+        const bool isItem = at.startsWith(u"node:"_s) || at.startsWith(u"way:"_s) || at.startsWith(u"edge:"_s)
+            || at.startsWith(u"option:"_s);
+        return { QString::fromStdString(options.page), isItem ? QString() : at, {}, isItem ? at : QString() };
+    }
+
     /// Waits until nothing is under way, lets the event loop lay out and paint, then saves the picture and
     /// quits.
     class Photographer : public QObject {
     public:
-        Photographer(MainWindow& window, const workspace::Workspace& workspace, QString file)
+        Photographer(MainWindow& window, const workspace::Workspace& workspace, QString file,
+            std::function<void()> pose)
             : m_window(window)
             , m_file(std::move(file))
+            , m_pose(std::move(pose))
         {
             connect(&workspace, &workspace::Workspace::loadingFailed, this, [this] { m_code = 1; });
             connect(&m_timer, &QTimer::timeout, this, &Photographer::look);
@@ -56,19 +107,21 @@ namespace {
     private:
         void look()
         {
-            constexpr int calmLooks = 3;
+            constexpr int calmLooks = 3, poseLooks = 10;
             m_calm = m_window.isSettled() ? m_calm + 1 : 0;
             if (m_calm < calmLooks)
                 return;
-            m_timer.stop();
-            if (!m_window.grab().save(m_file, "PNG")) {
-                std::fprintf(stderr, "glacis: the picture %s cannot be written\n", qPrintable(m_file));
-                m_code = 2;
+            if (m_pose) { // what is asked for on top of the page, once the page stands
+                std::exchange(m_pose, {})();
+                m_calm = -poseLooks;
+                return;
             }
-            QCoreApplication::exit(m_code);
+            m_timer.stop();
+            QCoreApplication::exit(savePicture(m_window.grab(), m_file) ? m_code : 2);
         }
         MainWindow& m_window;
         QString m_file;
+        std::function<void()> m_pose;
         QTimer m_timer;
         int m_calm = 0;
         int m_code = 0;
@@ -101,22 +154,44 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     if (picture)
         scratch.emplace();
     Settings settings = picture ? Settings(scratch->filePath(u"glacis.ini"_s)) : Settings();
+    if (options.rtl)
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     Theme theme(app);
+    theme.setTextScale(settings.textScale());
     theme.choose(Theme::choiceFromName(
         options.theme.empty() ? settings.theme() : QString::fromStdString(options.theme)));
+    setMotionReduced(picture || settings.motionReduced());
+    if (options.gallery)
+        return runGallery(options);
     workspace::Workspace workspace;
     MainWindow window(workspace, theme, settings);
     QApplication::setApplicationDisplayName({}); // the window's title names the program itself
     if (options.width > 0 && options.height > 0)
         window.resize(options.width, options.height);
+    const Location place = placeOf(options);
     if (!options.page.empty())
-        window.go({ QString::fromStdString(options.page), {}, {} });
+        window.go({ place.page, {}, {} });
     window.show();
     // The first frame comes before any file is touched.
     QTimer::singleShot(0, &window, [&window, &options] { window.open(requestOf(options)); });
+    const auto pose = [&window, &options, place] {
+        if (!place.filter.isEmpty() || !place.item.isEmpty())
+            window.go(
+                place.page.isEmpty() ? Location { window.here().page, place.filter, {}, place.item } : place);
+        if (options.tour > 0)
+            window.startTour(options.tour - 1);
+        if (options.palette)
+            window.openPalette(QString::fromStdString(*options.palette));
+    };
     std::optional<Photographer> photographer;
     if (picture)
-        photographer.emplace(window, workspace, QString::fromStdString(options.screenshot));
+        photographer.emplace(window, workspace, QString::fromStdString(options.screenshot), pose);
+    else
+        afterFirstAssessment(window, workspace, [&window, &options, &settings, pose] {
+            pose();
+            if (isFirstStart(options, settings))
+                window.startTour();
+        });
     return QApplication::exec();
 }
 

@@ -23,6 +23,11 @@ struct WindowOptions {
     std::string theme; ///< "dark", "light", "system"; empty: as remembered
     std::string page; ///< "overview", "findings"; empty: as remembered
     std::string screenshot; ///< PNG to write once the source is shown; then the program ends
+    std::string at; ///< filter of the page; text that begins with node:, way: or edge: selects that
+    std::optional<std::string> palette; ///< opens the palette with this text
+    unsigned tour = 0; ///< opens the tour at this step, from 1; 0: only at the first start
+    bool rtl = false; ///< mirrors the window
+    bool gallery = false; ///< shows every widget in every state instead
     int width = 0, height = 0; ///< logical pixels; 0: as remembered
     double scale = 0; ///< 2 for 200 %; 0: the system's
 };

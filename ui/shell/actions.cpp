@@ -49,6 +49,15 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     inspector = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Inspector")), "toggleInspector",
         { QKeySequence(u"Ctrl+I"_s) });
     inspector->setCheckable(true);
+    palette = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Command Palette")), "palette",
+        { QKeySequence(u"Ctrl+K"_s) });
+    palette->setIcon(glyphIcon(Glyph::Search));
+    navigation = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Narrow Navigation")), "narrowNavigation",
+        { QKeySequence(u"Ctrl+B"_s) });
+    shortcuts = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Keyboard Shortcuts")), "shortcuts",
+        { QKeySequence(Qt::Key_F1), QKeySequence(u"?"_s) });
+    shortcuts->setIcon(glyphIcon(Glyph::Keyboard));
+    tour = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Tour of the Window")), "tour");
     toggleTheme
         = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Switch Between Dark and Light")), "toggleTheme");
     about = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&About Glacis")), "about");
@@ -60,6 +69,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     file->addActions({ openFile, openFolder });
     recent = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Open &Recent")));
     practice = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Practice Clusters")));
+    colour = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Cluster Co&lour")));
     file->addSeparator();
     file->addActions({ reload, cancel });
     file->addSeparator();
@@ -69,14 +79,16 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     int number = 1;
     for (const PageEntry& entry : pageList()) {
         const QString title = QCoreApplication::translate("Navigation", entry.title);
-        QAction* page = make(owner, title, entry.id, { QKeySequence(u"Ctrl+%1"_s.arg(number++)) });
+        const QString keys = entry.keys ? QString::fromLatin1(entry.keys) : u"Ctrl+%1"_s.arg(number++);
+        QAction* page = make(owner, title, entry.id, { QKeySequence(keys) });
         page->setData(QString::fromLatin1(entry.id));
         pages.push_back(page);
         view->addAction(page);
     }
     view->addSeparator();
-    view->addActions({ back, forward, filter, coverage, inspector });
+    view->addActions({ palette, back, forward, filter, coverage, inspector });
     view->addSeparator();
+    view->addAction(navigation);
     QMenu* theme = view->addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Theme")));
     auto* group = new QActionGroup(&owner);
     const auto choice = [&](const char* text, Theme::Choice which) {
@@ -93,6 +105,8 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     view->addAction(toggleTheme);
 
     QMenu* help = bar.addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Help")));
+    help->addActions({ shortcuts, tour });
+    help->addSeparator();
     help->addActions({ about, aboutQt });
 
     open = new QMenu(&owner);

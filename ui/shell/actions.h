@@ -19,16 +19,18 @@ struct Actions {
     Actions(QWidget& owner, QMenuBar& bar);
 
     QAction *openFile, *openFolder, *reload, *cancel, *quit;
-    QAction *back, *forward, *filter, *coverage;
+    QAction *back, *forward, *filter, *coverage, *palette;
     QAction* inspector; ///< checkable: does it stand beside the pages that want it
+    QAction* navigation; ///< names or icons at the left
     std::vector<QAction*> pages; ///< in the order of pageList(); data() is the id
     QAction *themeSystem, *themeDark, *themeLight; ///< exclusive; data() is the name
     QAction* toggleTheme;
-    QAction *about, *aboutQt;
+    QAction *shortcuts, *tour, *about, *aboutQt;
     QMenu* open; ///< file, folder, practice
     QMenu* sources; ///< the switcher's menu: open, recent; filled by the window
     QMenu* recent;
     QMenu* practice; ///< practice clusters; filled by the window
+    QMenu* colour; ///< of the cluster that is open; filled by the window
 };
 
 } // namespace glacis::ui

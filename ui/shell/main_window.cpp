@@ -4,14 +4,19 @@
 
 #include <inspector/inspector_pane.h>
 #include <inventory/practice.h>
+#include <palette/commands.h>
+#include <palette/palette.h>
 #include <shell/about_dialog.h>
+#include <shell/cluster_colour.h>
 #include <shell/coverage_panel.h>
 #include <shell/loading_page.h>
 #include <shell/navigation_bar.h>
 #include <shell/open_source.h>
 #include <shell/page_list.h>
+#include <shell/shortcut_sheet.h>
 #include <shell/status_line.h>
 #include <shell/top_bar.h>
+#include <shell/tour_steps.h>
 #include <theme/type.h>
 #include <widgets/banner.h>
 #include <widgets/buttons.h>
@@ -19,6 +24,7 @@
 #include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -29,24 +35,24 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace glacis::ui {
 
 using namespace Qt::StringLiterals;
 using workspace::Workspace;
+
+namespace {
+
+    constexpr int roomForNames = 1100; ///< width of a window in which the navigation shows names
+
+}
 
 MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     : m_workspace(workspace)
     , m_theme(theme)
     , m_settings(settings)
     , m_actions(*this, *menuBar())
-    , m_navigation(new NavigationBar)
-    , m_banner(new Banner)
-    , m_stack(new QStackedWidget)
-    , m_empty(makeEmpty())
-    , m_loading(new LoadingPage(workspace, *m_actions.cancel))
-    , m_coverage(new CoveragePanel)
-    , m_status(new StatusLine)
-    , m_pages(pageList().size(), nullptr)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Glacis"_s);
@@ -57,14 +63,40 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     for (const PageEntry& entry : pageList())
         if (last == QLatin1StringView(entry.id))
             m_location.page = last;
-    setCentralWidget(makeCentre());
-    m_overlay = new DropOverlay(centralWidget());
     fillPractice();
+    fillColours();
     connectActions();
     connectWorkspace();
+    furnish();
     resize(scaled(1280), scaled(820));
     restoreGeometry(settings.geometry());
-    showWhatIsThere();
+    // Queued: the page on which the size was chosen is among what is made anew.
+    connect(&theme, &Theme::textScaleChanged, this, &MainWindow::furnish, Qt::QueuedConnection);
+}
+
+void MainWindow::furnish()
+{
+    const Location place = m_stack ? here() : m_location;
+    delete m_palette;
+    delete m_tour;
+    if (m_inspector)
+        m_settings.setState(u"inspector"_s, m_inspector->state());
+    m_navigation = new NavigationBar;
+    m_banner = new Banner;
+    m_stack = new QStackedWidget;
+    m_empty = makeEmpty();
+    m_loading = new LoadingPage(m_workspace, *m_actions.cancel);
+    m_coverage = new CoveragePanel;
+    m_status = new StatusLine;
+    m_pages.assign(pageList().size(), nullptr);
+    setCentralWidget(makeCentre()); // deletes the one before
+    m_overlay = new DropOverlay(centralWidget());
+    m_palette = new Palette(this);
+    connectParts();
+    chooseNavigation();
+    if (m_workspace.assessment())
+        tellAssessment();
+    arrive(place);
 }
 
 MainWindow::~MainWindow() = default;
@@ -75,14 +107,15 @@ QWidget* MainWindow::makeCentre()
     auto* rows = new QVBoxLayout(centre);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(new TopBar(m_workspace,
+    m_top = new TopBar(m_workspace,
         { .reload = m_actions.reload,
             .cancel = m_actions.cancel,
             .back = m_actions.back,
             .forward = m_actions.forward,
-            .toggleTheme = m_actions.toggleTheme,
+            .palette = m_actions.palette,
             .open = m_actions.open,
-            .sources = m_actions.sources }));
+            .sources = m_actions.sources });
+    rows->addWidget(m_top);
     rows->addWidget(makeRule(Qt::Horizontal));
 
     auto* middle = new QHBoxLayout;
@@ -127,6 +160,24 @@ QWidget* MainWindow::makeEmpty()
     return empty;
 }
 
+/// Of the parts that furnish() makes.
+void MainWindow::connectParts()
+{
+    m_navigation->setObjectName(u"navigation"_s);
+    connect(m_navigation, &NavigationBar::chosen, this, [this](const QString& id) {
+        // The page keeps where it stood: going there by its name changes nothing in it.
+        if (id != m_location.page)
+            go(isReady(m_workspace, id) ? page(id)->here() : Location { id, {}, {} });
+        m_navigation->setCurrent(m_location.page);
+    });
+    connect(m_status, &StatusLine::coverageClicked, m_coverage, &CoveragePanel::toggle);
+    connect(m_inspector, &InspectorPane::openChanged, m_actions.inspector, &QAction::setChecked);
+    connect(m_inspector, &InspectorPane::wanted, this, &MainWindow::go);
+    m_actions.inspector->setChecked(m_inspector->isOpen());
+    connect(m_palette, &Palette::wanted, this, &MainWindow::go);
+    connect(m_palette, &Palette::used, this, [this](const QString& id) { m_settings.addUsedCommand(id); });
+}
+
 void MainWindow::connectActions()
 {
     connect(m_actions.openFile, &QAction::triggered, this, [this] { ask(static_cast<int>(Ask::Files)); });
@@ -145,23 +196,23 @@ void MainWindow::connectActions()
     for (QAction* action : m_actions.pages)
         connect(action, &QAction::triggered, this,
             [this, action] { m_navigation->chosen(action->data().toString()); });
-    connect(m_navigation, &NavigationBar::chosen, this, [this](const QString& id) {
-        // The page keeps where it stood: going there by its name changes nothing in it.
-        if (id != m_location.page)
-            go(m_pages.empty() || !m_workspace.assessment() ? Location { id, {}, {} } : page(id)->here());
-        m_navigation->setCurrent(m_location.page);
-    });
     connect(m_actions.filter, &QAction::triggered, this, [this] {
         m_navigation->chosen(u"findings"_s);
         if (m_workspace.assessment())
             page(u"findings"_s)->focusFilter();
     });
-    connect(m_actions.coverage, &QAction::triggered, m_coverage, &CoveragePanel::toggle);
-    connect(m_actions.inspector, &QAction::toggled, m_inspector, &InspectorPane::setOpen);
-    connect(m_inspector, &InspectorPane::openChanged, m_actions.inspector, &QAction::setChecked);
-    connect(m_inspector, &InspectorPane::wanted, this, &MainWindow::go);
-    m_actions.inspector->setChecked(m_inspector->isOpen());
-    connect(m_status, &StatusLine::coverageClicked, m_coverage, &CoveragePanel::toggle);
+    connect(m_actions.inspector, &QAction::toggled, this, [this](bool open) { m_inspector->setOpen(open); });
+    connect(m_actions.coverage, &QAction::triggered, this, [this] { m_coverage->toggle(); });
+    connect(m_actions.palette, &QAction::triggered, this, [this] {
+        if (m_palette->isVisible())
+            m_palette->dismiss();
+        else
+            openPalette();
+    });
+    connect(m_actions.navigation, &QAction::triggered, this, &MainWindow::toggleNavigation);
+    connect(m_actions.shortcuts, &QAction::triggered, this,
+        [this] { (new ShortcutSheet(*menuBar(), this))->show(); });
+    connect(m_actions.tour, &QAction::triggered, this, [this] { startTour(); });
 
     const auto choose = [this](const QString& name) {
         m_theme.choose(Theme::choiceFromName(name));
@@ -181,13 +232,13 @@ void MainWindow::connectActions()
     connect(m_actions.sources, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     connect(m_actions.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
     fillRecent();
-    updateActions();
 }
 
 void MainWindow::connectWorkspace()
 {
     connect(&m_workspace, &Workspace::loadingStarted, this, [this] {
         m_banner->hide();
+        tellCluster();
         showWhatIsThere();
     });
     connect(&m_workspace, &Workspace::assessmentReady, this, &MainWindow::ready);
@@ -195,10 +246,18 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::loadingCancelled, this, &MainWindow::showWhatIsThere);
 }
 
-void MainWindow::open(const workspace::SourceRequest& request)
+void MainWindow::open(const workspace::SourceRequest& asked)
 {
-    if (!request.empty())
-        m_workspace.open(request);
+    if (asked.empty())
+        return;
+    workspace::SourceRequest request = asked;
+    if (request.practice.empty()) { // an invented cluster is judged as its lesson means it
+        if (!request.scope)
+            request.scope = m_settings.scope();
+        if (request.policy.empty())
+            request.policy = m_settings.policy().toStdString();
+    }
+    m_workspace.open(std::move(request));
 }
 
 void MainWindow::ask(int what)
@@ -213,11 +272,8 @@ void MainWindow::openPaths(const QStringList& paths) { open(requestFor(paths)); 
 
 void MainWindow::ready()
 {
-    const assessment::AssessmentPtr assessment = m_workspace.assessment();
-    const inventory::Inventory& inventory = *assessment->inventory;
-    m_navigation->setAssessment(assessment);
-    m_status->setAssessment(assessment);
-    m_coverage->setAssessment(assessment);
+    const inventory::Inventory& inventory = *m_workspace.assessment()->inventory;
+    tellAssessment();
     const workspace::SourceRequest& request = m_workspace.request();
     const std::string& path
         = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
@@ -238,6 +294,100 @@ void MainWindow::ready()
     }
 }
 
+void MainWindow::tellAssessment()
+{
+    const assessment::AssessmentPtr assessment = m_workspace.assessment();
+    m_navigation->setAssessment(assessment);
+    m_status->setAssessment(assessment);
+    m_coverage->setAssessment(assessment);
+    m_palette->setAssessment(assessment);
+    tellCluster();
+}
+
+void MainWindow::tellCluster()
+{
+    const QString key = sourceKey(m_workspace.request());
+    m_top->setClusterToken(clusterToken(key, m_settings));
+    const int chosen = m_settings.clusterColour(key);
+    for (QAction* action : m_actions.colour->actions())
+        if (action->isCheckable())
+            action->setChecked(action->data().toInt() == chosen);
+    m_actions.colour->menuAction()->setEnabled(!key.isEmpty());
+}
+
+void MainWindow::fillColours()
+{
+    auto* group = new QActionGroup(this);
+    const auto add = [&](const QString& text, int index) {
+        QAction* action = m_actions.colour->addAction(text);
+        action->setObjectName(u"clusterColour%1"_s.arg(index));
+        action->setCheckable(true);
+        action->setData(index);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, index] {
+            m_settings.setClusterColour(sourceKey(m_workspace.request()), index);
+            tellCluster();
+        });
+        return action;
+    };
+    add(tr("By Its Name"), -1);
+    m_actions.colour->addSeparator();
+    int index = 0;
+    for (const ClusterColour& choice : clusterColours())
+        add(colourName(choice), index++)->setIcon(colourIcon(choice.token));
+}
+
+void MainWindow::openPalette(const QString& text)
+{
+    fillRecent();
+    m_palette->open(commandsOf(m_actions, *menuBar()), m_settings.usedCommands(), text);
+}
+
+void MainWindow::startTour(std::size_t step)
+{
+    delete m_tour;
+    m_tour = new Tour(*this, tourSteps(*this));
+    connect(m_tour, &Tour::wanted, this, [this](const Location& location) {
+        if (location.page != m_location.page)
+            go(location);
+    });
+    connect(m_tour, &Tour::ended, this, [this] {
+        m_settings.setTourSeen(true);
+        m_tour->deleteLater();
+    });
+    m_tour->start(step);
+}
+
+/// Names where there is room for them, unless a person wants it otherwise.
+void MainWindow::chooseNavigation()
+{
+    const bool small = width() < scaled(roomForNames);
+    const Settings::Navigation choice = m_settings.navigation();
+    const bool narrow
+        = choice == Settings::Navigation::Narrow || (choice == Settings::Navigation::Auto && small);
+    if (narrow != m_navigation->isNarrow())
+        m_navigation->setNarrow(narrow);
+    m_top->setNarrow(narrow);
+    m_actions.navigation->setText(narrow ? tr("&Wide Navigation") : tr("&Narrow Navigation"));
+}
+
+void MainWindow::toggleNavigation()
+{
+    const bool small = width() < scaled(roomForNames);
+    using Navigation = Settings::Navigation;
+    if (m_navigation->isNarrow())
+        m_settings.setNavigation(small ? Navigation::Wide : Navigation::Auto);
+    else
+        m_settings.setNavigation(small ? Navigation::Auto : Navigation::Narrow);
+    chooseNavigation();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    chooseNavigation();
+}
+
 void MainWindow::failed(const QString& reason)
 {
     showWhatIsThere();
@@ -254,7 +404,7 @@ Page* MainWindow::page(const QString& id)
         if (id != QLatin1StringView(pageList()[i].id))
             continue;
         if (!m_pages[i]) {
-            m_pages[i] = pageList()[i].make(m_workspace);
+            m_pages[i] = pageList()[i].make({ m_workspace, m_settings, m_theme });
             m_stack->addWidget(m_pages[i]);
             connect(m_pages[i], &Page::wanted, this, &MainWindow::go);
             connect(m_pages[i], &Page::coverageWanted, m_actions.coverage, &QAction::trigger);
@@ -266,9 +416,18 @@ Page* MainWindow::page(const QString& id)
     return page(QString::fromLatin1(pageList().front().id));
 }
 
+/// Some pages have nothing to show before anything was read.
+bool MainWindow::isReady(const Workspace& workspace, const QString& page)
+{
+    const auto& pages = pageList();
+    const auto entry = std::find_if(pages.begin(), pages.end(),
+        [&page](const PageEntry& each) { return page == QLatin1StringView(each.id); });
+    return workspace.assessment() || (entry != pages.end() && !entry->needsSource);
+}
+
 void MainWindow::go(const Location& location)
 {
-    if (m_workspace.assessment())
+    if (qobject_cast<Page*>(m_stack->currentWidget()))
         m_history.leave(here());
     arrive(location);
 }
@@ -277,7 +436,7 @@ void MainWindow::arrive(const Location& location)
 {
     m_location = location;
     showWhatIsThere();
-    if (m_workspace.assessment())
+    if (isReady(m_workspace, location.page))
         page(location.page)->arrive(location);
     updateActions();
 }
@@ -291,7 +450,7 @@ Location MainWindow::here() const
 void MainWindow::showWhatIsThere()
 {
     // An older assessment stays in view while a newer one is read.
-    if (m_workspace.assessment())
+    if (isReady(m_workspace, m_location.page))
         m_stack->setCurrentWidget(page(m_location.page));
     else
         m_stack->setCurrentWidget(m_workspace.isLoading() ? static_cast<QWidget*>(m_loading) : m_empty);
@@ -309,6 +468,8 @@ void MainWindow::updateActions()
     m_actions.reload->setEnabled(!m_workspace.request().empty() && !m_workspace.isLoading());
     m_actions.coverage->setEnabled(m_workspace.assessment() != nullptr);
     m_actions.filter->setEnabled(m_workspace.assessment() != nullptr);
+    m_actions.tour->setEnabled(m_workspace.assessment() != nullptr);
+    m_actions.colour->menuAction()->setEnabled(!m_workspace.request().empty());
 }
 
 void MainWindow::fillRecent()
@@ -325,9 +486,12 @@ void MainWindow::fillRecent()
             = fontMetrics().elidedText(shown(path.toStdString(), 1000), Qt::ElideMiddle, scaled(420));
         QAction* action = m_actions.recent->addAction(withoutMnemonic(text));
         action->setIcon(glyphIcon(QFileInfo(path).isDir() ? Glyph::Folder : Glyph::File));
+        action->setData(path);
         connect(action, &QAction::triggered, this, [this, path] { openPaths({ path }); });
         m_actions.sources->addAction(action);
     }
+    m_actions.sources->addSeparator();
+    m_actions.sources->addMenu(m_actions.colour);
     m_actions.recent->menuAction()->setEnabled(!paths.isEmpty());
     if (paths.isEmpty())
         return;
@@ -344,6 +508,8 @@ void MainWindow::fillPractice()
         QAction* action
             = m_actions.practice->addAction(withoutMnemonic(QString::fromStdString(cluster.title)));
         action->setToolTip(toolTipText(QString::fromStdString(cluster.about)));
+        action->setObjectName(u"practice-"_s + QString::fromStdString(cluster.name));
+        action->setData(QString::fromStdString(cluster.name));
         connect(action, &QAction::triggered, this, [this, name = cluster.name] {
             workspace::SourceRequest request;
             request.practice = name;
@@ -356,7 +522,8 @@ void MainWindow::fillPractice()
 bool MainWindow::isSettled() const
 {
     const Page* current = qobject_cast<Page*>(m_stack->currentWidget());
-    return !m_workspace.isLoading() && !(current && current->isBusy()) && !m_inspector->isBusy();
+    return !m_workspace.isLoading() && !(current && current->isBusy()) && !m_inspector->isBusy()
+        && !m_palette->isBusy();
 }
 
 void MainWindow::rememberState()

@@ -11,6 +11,7 @@
 #include <workspace/workspace.h>
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <vector>
 
@@ -24,7 +25,10 @@ class DropOverlay;
 class InspectorPane;
 class LoadingPage;
 class NavigationBar;
+class Palette;
 class StatusLine;
+class TopBar;
+class Tour;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -38,6 +42,8 @@ public:
     [[nodiscard]] Location here() const;
     /// Nothing is being read, and no page is fetching what it will show.
     [[nodiscard]] bool isSettled() const;
+    void openPalette(const QString& text = {});
+    void startTour(std::size_t step = 0);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -46,13 +52,22 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
 
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void furnish(); ///< makes all that stands in the window; anew when the size of type has changed
+    void connectParts();
     void connectActions();
     void connectWorkspace();
     QWidget* makeCentre();
     QWidget* makeEmpty();
     void arrive(const Location& location);
     [[nodiscard]] Page* page(const QString& id);
+    [[nodiscard]] static bool isReady(const workspace::Workspace& workspace, const QString& page);
+    void tellAssessment();
+    void tellCluster(); ///< its colour, everywhere
+    void chooseNavigation();
+    void toggleNavigation();
     void ask(int what);
     void openPaths(const QStringList& paths);
     void ready();
@@ -61,6 +76,7 @@ private:
     void updateActions();
     void fillRecent();
     void fillPractice();
+    void fillColours();
     void rememberState();
 
     workspace::Workspace& m_workspace;
@@ -70,15 +86,19 @@ private:
     History m_history;
     Location m_location; ///< where the page shown was sent; its own word is here()
 
-    NavigationBar* m_navigation;
-    Banner* m_banner;
-    QStackedWidget* m_stack;
-    InspectorPane* m_inspector;
-    QWidget* m_empty;
-    LoadingPage* m_loading;
-    CoveragePanel* m_coverage;
-    StatusLine* m_status;
-    DropOverlay* m_overlay;
+    // Made by furnish().
+    TopBar* m_top = nullptr;
+    NavigationBar* m_navigation = nullptr;
+    Banner* m_banner = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    InspectorPane* m_inspector = nullptr;
+    QWidget* m_empty = nullptr;
+    LoadingPage* m_loading = nullptr;
+    CoveragePanel* m_coverage = nullptr;
+    StatusLine* m_status = nullptr;
+    DropOverlay* m_overlay = nullptr;
+    Palette* m_palette = nullptr;
+    QPointer<Tour> m_tour;
     std::vector<Page*> m_pages; ///< by pageList(); made on first visit
 };
 

@@ -18,6 +18,7 @@ namespace glacis::ui {
 namespace {
 
     constexpr int barWidth = 196;
+    constexpr int railWidth = 54;
     constexpr int rowHeight = 33;
     constexpr int pad = 10;
     constexpr int glyphSide = 17;
@@ -44,10 +45,25 @@ void NavigationButton::setCount(const QString& count)
 {
     m_count = count;
     setAccessibleDescription(count);
+    describe();
     update();
 }
 
-QSize NavigationButton::sizeHint() const { return { scaled(120), scaled(rowHeight) }; }
+void NavigationButton::setNarrow(bool narrow)
+{
+    m_narrow = narrow;
+    describe();
+    updateGeometry();
+    update();
+}
+
+void NavigationButton::describe()
+{
+    setToolTip(!m_narrow ? QString()
+                         : toolTipText(m_count.isEmpty() ? m_title : QString(m_title + u" · " + m_count)));
+}
+
+QSize NavigationButton::sizeHint() const { return { scaled(m_narrow ? 36 : 120), scaled(rowHeight) }; }
 
 void NavigationButton::paintEvent(QPaintEvent*)
 {
@@ -67,14 +83,21 @@ void NavigationButton::paintEvent(QPaintEvent*)
             painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
     };
     const QColor ink = colour(isChecked() ? Token::Text : Token::Text2, p);
-    paintGlyph(painter, m_glyph, mirrored(QRect(pad, 0, glyphSide, height())), ink);
+    const int side = scaled(glyphSide);
+    if (m_narrow) {
+        paintGlyph(painter, m_glyph, QRect((width() - side) / 2, 0, side, height()), ink);
+        if (showsFocus(*this))
+            paintFocus(painter, rect(), 6, p);
+        return;
+    }
+    paintGlyph(painter, m_glyph, mirrored(QRect(pad, 0, side, height())), ink);
     painter.setFont(typeFont(Type::Caption));
     const int countWidth = m_count.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(m_count) + 2;
     painter.setPen(colour(Token::Text3, p));
     draw(QRect(width() - pad - countWidth, 0, countWidth, height()), m_count, Qt::AlignRight);
     painter.setFont(typeFont(isChecked() ? Type::Strong : Type::Body));
     painter.setPen(ink);
-    const int left = pad + glyphSide + 10;
+    const int left = pad + side + 10;
     draw(QRect(left, 0, width() - left - pad - countWidth, height()), m_title, Qt::AlignLeft);
     if (showsFocus(*this))
         paintFocus(painter, rect(), 6, p);
@@ -90,11 +113,16 @@ NavigationBar::NavigationBar(QWidget* parent)
     column->setContentsMargins(8, 10, 8, 10);
     column->setSpacing(2);
     const char* group = nullptr;
+    const char* const bottom = pageList().back().group;
     for (const PageEntry& entry : pageList()) {
-        if (!group || qstrcmp(group, entry.group) != 0) {
+        if (group && qstrcmp(group, entry.group) != 0 && qstrcmp(entry.group, bottom) == 0) {
+            column->addStretch(); // the program's own pages stand apart and need no heading
+            group = entry.group;
+        } else if (!group || qstrcmp(group, entry.group) != 0) {
             auto* heading = new PlainLabel(words(entry.group), Type::Section, Token::Text3);
             heading->setContentsMargins(pad, group ? 14 : 6, pad, 4);
             column->addWidget(heading);
+            m_headings.push_back(heading);
             group = entry.group;
         }
         auto* button = new NavigationButton(entry.glyph, words(entry.title));
@@ -104,11 +132,23 @@ NavigationBar::NavigationBar(QWidget* parent)
         column->addWidget(button);
         m_buttons.push_back(button);
     }
-    column->addStretch();
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
 }
 
-QSize NavigationBar::sizeHint() const { return { scaled(barWidth), QWidget::sizeHint().height() }; }
+QSize NavigationBar::sizeHint() const
+{
+    return { scaled(m_narrow ? railWidth : barWidth), QWidget::sizeHint().height() };
+}
+
+void NavigationBar::setNarrow(bool narrow)
+{
+    m_narrow = narrow;
+    for (QWidget* heading : m_headings)
+        heading->setVisible(!narrow);
+    for (NavigationButton* button : m_buttons)
+        button->setNarrow(narrow);
+    updateGeometry();
+}
 
 void NavigationBar::setCurrent(const QString& page)
 {

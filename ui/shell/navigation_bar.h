@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The pages at the left, in groups, with their counts.
+// The pages at the left, in groups, with their counts; as a rail of icons where names would take the room
+// that a page needs.
 #pragma once
 
 #include <assessment/assessment.h>
@@ -20,15 +21,18 @@ class NavigationButton : public QAbstractButton {
 public:
     NavigationButton(Glyph glyph, const QString& title, QWidget* parent = nullptr);
     void setCount(const QString& count);
+    void setNarrow(bool narrow); ///< icon alone, name and count as tool tip
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void describe();
     Glyph m_glyph;
     QString m_title;
     QString m_count;
+    bool m_narrow = false;
 };
 
 class NavigationBar : public QWidget {
@@ -37,6 +41,8 @@ public:
     explicit NavigationBar(QWidget* parent = nullptr);
     void setCurrent(const QString& page);
     void setAssessment(const assessment::AssessmentPtr& assessment); ///< counts; nullptr clears them
+    void setNarrow(bool narrow);
+    [[nodiscard]] bool isNarrow() const { return m_narrow; }
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -44,6 +50,8 @@ Q_SIGNALS:
 
 private:
     std::vector<NavigationButton*> m_buttons; ///< in the order of pageList()
+    std::vector<QWidget*> m_headings;
+    bool m_narrow = false;
 };
 
 } // namespace glacis::ui

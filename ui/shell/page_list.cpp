@@ -5,15 +5,23 @@
 #include <attack/attack_page.h>
 #include <findings/findings_page.h>
 #include <overview/overview_page.h>
+#include <settings/settings_page.h>
 
 #include <QtGlobal>
 
 #include <numeric>
+#include <type_traits>
 
 namespace glacis::ui {
 namespace {
 
-    template <class T> Page* make(workspace::Workspace& workspace) { return new T(workspace); }
+    template <class T> Page* make(const PageContext& context)
+    {
+        if constexpr (std::is_constructible_v<T, const PageContext&>)
+            return new T(context);
+        else
+            return new T(context.workspace);
+    }
 
     std::uint64_t openFindings(const assessment::Assessment& assessment)
     {
@@ -37,6 +45,8 @@ const std::vector<PageEntry>& pageList()
             QT_TRANSLATE_NOOP("Navigation", "Attack path"), Glyph::Path, make<AttackPage>, waysIn },
         { "findings", QT_TRANSLATE_NOOP("Navigation", "Posture"), QT_TRANSLATE_NOOP("Navigation", "Findings"),
             Glyph::Findings, make<FindingsPage>, openFindings },
+        { "settings", QT_TRANSLATE_NOOP("Navigation", "Program"), QT_TRANSLATE_NOOP("Navigation", "Settings"),
+            Glyph::Settings, make<SettingsPage>, nullptr, false, "Ctrl+," },
     };
     return pages;
 }

@@ -10,14 +10,27 @@
 
 namespace glacis::ui {
 
+class Settings;
+class Theme;
+
+/// What a page may be made of.
+struct PageContext {
+    workspace::Workspace& workspace;
+    Settings& settings;
+    Theme& theme;
+};
+
 struct PageEntry {
     const char* id;
-    const char* group; ///< heading in the navigation, for tr("Navigation")
+    const char*
+        group; ///< heading in the navigation, for tr("Navigation"); the last group stands at the bottom
     const char* title; ///< for tr("Navigation")
     Glyph glyph;
-    Page* (*make)(workspace::Workspace& workspace);
+    Page* (*make)(const PageContext& context);
     /// Number at the end of the row; nullptr: none.
     std::uint64_t (*count)(const assessment::Assessment& assessment);
+    bool needsSource = true; ///< shown only once something was read
+    const char* keys = nullptr; ///< shortcut; nullptr: Ctrl and its number
 };
 [[nodiscard]] const std::vector<PageEntry>& pageList();
 

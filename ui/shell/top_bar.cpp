@@ -5,11 +5,13 @@
 #include <overview/summary.h>
 #include <widgets/buttons.h>
 #include <widgets/card.h>
+#include <widgets/key_cap.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 #include <widgets/time_text.h>
 
 #include <QAction>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -18,6 +20,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <optional>
 
 namespace glacis::ui {
 namespace {
@@ -38,21 +41,6 @@ namespace {
         }
     };
 
-    class StateDot : public QWidget {
-    public:
-        StateDot() { setFixedSize(8, scaled(18)); }
-
-    protected:
-        void paintEvent(QPaintEvent*) override
-        {
-            QPainter painter(this);
-            painter.setRenderHint(QPainter::Antialiasing);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(colour(Token::Pass, palette()));
-            painter.drawEllipse(QRectF(0, height() / 2.0 - 4, 8, 8));
-        }
-    };
-
     QToolButton* actionButton(QAction* action, Glyph glyph)
     {
         QToolButton* button = makeIconButton(glyph, action->text().remove(u'&'));
@@ -69,6 +57,91 @@ namespace {
 
 }
 
+/// How far what is shown can be trusted at a glance: green, or yellow when it is old or has holes. The words
+/// beside it say the same.
+class StateDot : public QWidget {
+public:
+    StateDot() { setFixedSize(8, scaled(18)); }
+    void setToken(Token token)
+    {
+        m_token = token;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour(m_token, palette()));
+        painter.drawEllipse(QRectF(0, height() / 2.0 - 4, 8, 8));
+    }
+
+private:
+    Token m_token = Token::Pass;
+};
+
+/// Looks like a line to type in, opens the palette.
+class SearchBox : public QAbstractButton {
+public:
+    explicit SearchBox(QAction* palette)
+        : m_keys(palette->shortcut().toString(QKeySequence::NativeText))
+    {
+        setObjectName(u"searchBox"_s);
+        setText(QObject::tr("Search objects, findings, actions"));
+        setAccessibleName(text());
+        setToolTip(toolTipText(text() + u"  " + m_keys));
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+        setCursor(Qt::IBeamCursor);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        setMaximumWidth(scaled(420));
+        QObject::connect(this, &QAbstractButton::clicked, palette, &QAction::trigger);
+    }
+    [[nodiscard]] QSize sizeHint() const override { return { scaled(420), scaled(32) }; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return { scaled(36), scaled(32) }; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QPalette& p = palette();
+        painter.setPen(QPen(colour(Token::Line, p), 1));
+        painter.setBrush(colour(isDown() || underMouse() ? Token::Hover : Token::Card, p));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
+        const auto mirrored
+            = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+        const int glyph = scaled(15);
+        const bool small = width() < scaled(90);
+        const int left = small ? (width() - glyph) / 2 : 11;
+        paintGlyph(
+            painter, Glyph::Search, mirrored(QRect(left, 0, glyph, height())), colour(Token::Text3, p));
+        if (!small) {
+            int right = width() - 8;
+            const QSize cap = keyCapSize(m_keys);
+            if (width() > scaled(180)) {
+                const QRect box(
+                    right - cap.width(), (height() - cap.height()) / 2, cap.width(), cap.height());
+                paintKeyCap(painter, mirrored(box), m_keys, p);
+                right -= cap.width() + 8;
+            }
+            const QRect box(left + glyph + 8, 0, right - left - glyph - 8, height());
+            painter.setFont(typeFont(Type::Body));
+            painter.setPen(colour(Token::Text3, p));
+            const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
+            painter.drawText(mirrored(box), static_cast<int>(where) | Qt::TextSingleLine,
+                painter.fontMetrics().elidedText(text(), Qt::ElideRight, box.width()));
+        }
+        if (showsFocus(*this))
+            paintFocus(painter, rect(), 6, p);
+    }
+
+private:
+    QString m_keys;
+};
+
 /// The switcher: the source's name and a chevron, opening the menu of sources.
 class SourceButton : public QAbstractButton {
 public:
@@ -81,6 +154,11 @@ public:
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         QObject::connect(this, &QAbstractButton::clicked, this,
             [this] { m_menu->popup(mapToGlobal(QPoint(0, height() + 4))); });
+    }
+    void setToken(std::optional<Token> token)
+    {
+        m_token = token;
+        update();
     }
     void tell(const QString& name, const QString& detail)
     {
@@ -95,7 +173,7 @@ public:
     [[nodiscard]] QSize sizeHint() const override
     {
         const int name = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(m_name);
-        return { std::clamp(name + 46, scaled(130), scaled(300)), scaled(32) };
+        return { std::clamp(name + 66, scaled(150), scaled(320)), scaled(32) };
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return { scaled(110), scaled(32) }; }
 
@@ -112,7 +190,16 @@ protected:
             = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
         painter.setFont(typeFont(Type::Strong));
         painter.setPen(colour(m_name.isEmpty() ? Token::Text3 : Token::Text, p));
-        const QRect box(12, 0, width() - 42, height());
+        int left = 12;
+        if (m_token) {
+            painter.save();
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colour(*m_token, p));
+            painter.drawEllipse(mirrored(QRect(left, height() / 2 - 4, 8, 8)));
+            painter.restore();
+            left += 18;
+        }
+        const QRect box(left, 0, width() - left - 30, height());
         const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
         painter.drawText(mirrored(box), static_cast<int>(where),
             painter.fontMetrics().elidedText(m_name, Qt::ElideMiddle, box.width()));
@@ -125,7 +212,34 @@ protected:
 private:
     QMenu* m_menu;
     QString m_name, m_detail;
+    std::optional<Token> m_token;
 };
+
+/// Older than this, a picture of a cluster is history.
+constexpr std::int64_t staleAfter = 7 * 86400;
+
+bool isStale(const inventory::Inventory& inventory)
+{
+    return inventory.source.kind != "practice" && inventory.source.captureTime > 0
+        && QDateTime::currentSecsSinceEpoch() - inventory.source.captureTime > staleAfter;
+}
+
+bool isBroken(const inventory::Inventory& inventory)
+{
+    return std::any_of(inventory.diagnostics.begin(), inventory.diagnostics.end(),
+        [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; });
+}
+
+/// "Practice cluster", "Imported file · 6 days ago", "Snapshot · scanned 6 days ago"
+QString stateText(const inventory::Inventory& inventory)
+{
+    const QString kind = sourceKind(inventory);
+    if (inventory.source.kind == "practice" || inventory.source.captureTime <= 0)
+        return kind;
+    const QString ago = agoText(inventory.source.captureTime);
+    return inventory.source.kind == "path" ? QString(kind + u" · " + ago)
+                                           : TopBar::tr("%1 · scanned %2").arg(kind, ago);
+}
 
 QString requestTitle(const workspace::SourceRequest& request)
 {
@@ -158,12 +272,16 @@ QString progressText(const workspace::LoadProgress& progress)
 TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_brand(new QWidget)
+    , m_brandName(new PlainLabel(u"Glacis"_s, Type::Title))
     , m_source(new SourceButton(actions.sources))
     , m_state(new QWidget)
+    , m_dot(new StateDot)
     , m_stateText(new PlainLabel({}, Type::Body, Token::Text2))
     , m_busy(new QWidget)
     , m_busyText(new PlainLabel({}, Type::Small, Token::Text2))
     , m_bar(new QProgressBar)
+    , m_search(new SearchBox(actions.palette))
     , m_reload(makeButton(actions.reload->text().remove(u'&'), ButtonKind::Primary))
 {
     setProperty("kind", u"panel"_s);
@@ -172,22 +290,21 @@ TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QW
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(16, 0, 16, 0);
     line->setSpacing(8);
-    auto* brand = new QWidget;
-    brand->setFixedWidth(scaled(172)); // what follows begins where the navigation ends
-    auto* name = new QHBoxLayout(brand);
+    auto* name = new QHBoxLayout(m_brand);
     name->setContentsMargins(0, 0, 0, 0);
     name->setSpacing(8);
     name->addWidget(new LogoMark);
-    name->addWidget(new PlainLabel(u"Glacis"_s, Type::Title));
+    name->addWidget(m_brandName);
     name->addStretch();
-    line->addWidget(brand);
+    line->addWidget(m_brand);
+    setNarrow(false);
     line->addWidget(actionButton(actions.back, Glyph::ArrowLeft));
     line->addWidget(actionButton(actions.forward, Glyph::ArrowRight));
     line->addWidget(m_source);
     auto* state = new QHBoxLayout(m_state);
     state->setContentsMargins(8, 0, 0, 0);
     state->setSpacing(8);
-    state->addWidget(new StateDot);
+    state->addWidget(m_dot);
     state->addWidget(m_stateText);
     line->addWidget(m_state);
     line->addStretch(1);
@@ -206,7 +323,7 @@ TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QW
     busy->addWidget(cancel);
     line->addWidget(m_busy);
 
-    line->addWidget(actionButton(actions.toggleTheme, Glyph::Contrast));
+    line->addWidget(m_search, 4);
     QPushButton* open = makeButton(tr("Open…"));
     open->setObjectName(u"openButton"_s);
     open->setMenu(actions.open);
@@ -234,13 +351,31 @@ void TopBar::tell()
         tellProgress(m_workspace.progress());
     if (assessment && !loading) {
         m_source->tell(sourceTitle(*assessment->inventory), shown(assessment->inventory->source.name, 1000));
-        m_stateText->setText(sourceKind(*assessment->inventory));
+        const inventory::Inventory& inventory = *assessment->inventory;
+        m_stateText->setText(stateText(inventory));
+        m_dot->setToken(isStale(inventory) || isBroken(inventory) ? Token::Medium : Token::Pass);
+        m_state->setToolTip(inventory.source.captureTime > 0
+                ? toolTipText(tr("Read-only. State of %1").arg(timeText(inventory.source.captureTime)))
+                : toolTipText(tr("Read-only")));
     } else {
         m_source->tell(
             m_workspace.request().empty() ? tr("No source") : requestTitle(m_workspace.request()), {});
     }
-    m_state->setVisible(assessment && !loading);
-    resizeEvent(nullptr);
+    giveWay();
+}
+
+void TopBar::setClusterToken(Token token)
+{
+    m_cluster = token;
+    m_source->setToken(m_workspace.request().empty() ? std::nullopt : std::optional(token));
+    update();
+}
+
+/// What follows the brand begins where the navigation ends.
+void TopBar::setNarrow(bool narrow)
+{
+    m_brandName->setVisible(!narrow);
+    m_brand->setFixedWidth(scaled(narrow ? 30 : 172));
 }
 
 void TopBar::tellProgress(const workspace::LoadProgress& progress)
@@ -256,12 +391,25 @@ void TopBar::tellProgress(const workspace::LoadProgress& progress)
 }
 
 /// The words about the state give way before anything that can be clicked does.
+void TopBar::giveWay()
+{
+    const bool roomy = width() >= scaled(760);
+    m_state->setVisible(m_workspace.assessment() && !m_workspace.isLoading() && width() >= scaled(960));
+    m_busyText->setVisible(roomy);
+}
+
 void TopBar::resizeEvent(QResizeEvent* event)
 {
-    if (event)
-        QWidget::resizeEvent(event);
-    m_state->setVisible(m_workspace.assessment() && !m_workspace.isLoading() && width() >= scaled(760));
-    m_busyText->setVisible(width() >= scaled(760));
+    QWidget::resizeEvent(event);
+    giveWay();
+}
+
+void TopBar::paintEvent(QPaintEvent* event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this);
+    if (!m_workspace.request().empty())
+        painter.fillRect(QRect(0, 0, width(), 2), colour(m_cluster, palette()));
 }
 
 } // namespace glacis::ui

@@ -4,6 +4,7 @@
 // The line at the top: whose window this is, which source is open, what is being done with it.
 #pragma once
 
+#include <theme/tokens.h>
 #include <workspace/workspace.h>
 
 #include <QWidget>
@@ -18,14 +19,16 @@ namespace glacis::ui {
 
 class ElidedLabel;
 class PlainLabel;
+class SearchBox;
 class SourceButton;
+class StateDot;
 
 struct TopBarActions {
     QAction* reload = nullptr;
     QAction* cancel = nullptr;
     QAction* back = nullptr;
     QAction* forward = nullptr;
-    QAction* toggleTheme = nullptr;
+    QAction* palette = nullptr;
     QMenu* open = nullptr; ///< file, folder
     QMenu* sources = nullptr; ///< what can be switched to
 };
@@ -34,20 +37,29 @@ class TopBar : public QWidget {
     Q_OBJECT
 public:
     TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent = nullptr);
+    void setClusterToken(Token token); ///< marks whose window this is
+    void setNarrow(bool narrow); ///< as the navigation below it
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void tell(); ///< source and state as they are now
+    void giveWay(); ///< hides words that find no room
     void tellProgress(const workspace::LoadProgress& progress);
     workspace::Workspace& m_workspace;
+    Token m_cluster = Token::Line;
+    QWidget* m_brand;
+    PlainLabel* m_brandName;
     SourceButton* m_source;
     QWidget* m_state; ///< dot and words
+    StateDot* m_dot;
     PlainLabel* m_stateText;
     QWidget* m_busy; ///< progress and Cancel, only while loading
     PlainLabel* m_busyText;
     QProgressBar* m_bar;
+    SearchBox* m_search;
     QPushButton* m_reload;
 };
 

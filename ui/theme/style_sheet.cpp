@@ -28,7 +28,7 @@ QMenu::icon { padding: 0 6px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }
 QMenu::right-arrow { width: 10px; height: 10px; }
 
-QPushButton { background: $card; color: $text; border: 1px solid $line; border-radius: 7px; padding: 5px 12px; }
+QPushButton { background: $card; color: $text; border: 1px solid $line; border-radius: 7px; padding: 5px 12px; outline: 0; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $text3; }
@@ -49,6 +49,11 @@ QPushButton[kind="warning"]:focus { border-color: $accent; }
 QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: $text3; padding: 1px 6px; border-radius: 5px; }
 QPushButton[kind="status"]:hover { background: $hover; }
 QPushButton[kind="status"]:focus { border-color: $accent; }
+QPushButton[kind="segment"] { background: transparent; color: $text2; padding: 4px 12px; }
+QPushButton[kind="segment"]:hover { background: $hover; color: $text; }
+QPushButton[kind="segment"]:checked { background: $selected; color: $text; border-color: $accent; }
+QPushButton[kind="segment"]:focus { border-color: $text; }
+QPushButton[kind="danger"] { color: $critical; border-color: $critical; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 5px; }
 QToolButton[kind="small"] { padding: 2px; border-radius: 5px; }
 QToolButton:hover { background: $hover; }
@@ -58,6 +63,8 @@ QToolButton::menu-indicator { image: none; }
 
 QLineEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit:focus { border-color: $accent; }
+QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { background: transparent; border: 0; padding: 0; }
+QListView[kind="clear"] { background: transparent; border: 0; outline: 0; }
 QPlainTextEdit { background: $window; color: $text2; border: 1px solid $line; border-radius: 8px; padding: 4px; selection-background-color: $accent; selection-color: $onaccent; }
 QPlainTextEdit:focus { border-color: $accent; }
 

@@ -11,6 +11,9 @@
 #include <QStyleHints>
 #include <QToolTip>
 
+#include <algorithm>
+#include <cmath>
+
 namespace glacis::ui {
 
 using namespace Qt::StringLiterals;
@@ -39,6 +42,19 @@ void Theme::choose(Choice choice)
                                                                            : Qt::ColorScheme::Light);
 #endif
     apply();
+}
+
+void Theme::setTextScale(int percent)
+{
+    percent = std::clamp(percent, 80, 200);
+    if (percent == m_textScale)
+        return;
+    m_textScale = percent;
+    QFont font = applicationFont();
+    font.setPixelSize(static_cast<int>(std::lround(font.pixelSize() * percent / 100.0)));
+    QApplication::setFont(font);
+    QToolTip::setFont(typeFont(Type::Small));
+    Q_EMIT textScaleChanged();
 }
 
 void Theme::apply()

@@ -25,6 +25,11 @@ public:
     [[nodiscard]] Choice choice() const { return m_choice; }
     [[nodiscard]] Tone tone() const { return m_tone; }
 
+    /// Size of type in percent of the system's, 80 to 200, and with it of everything that is scaled().
+    /// Widgets that exist must be made anew: see textScaleChanged().
+    void setTextScale(int percent);
+    [[nodiscard]] int textScale() const { return m_textScale; }
+
     [[nodiscard]] static Choice choiceFromName(
         QStringView name); ///< "dark", "light"; anything else is System
     [[nodiscard]] static QString name(Choice choice);
@@ -33,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void textScaleChanged();
 
 private:
     void apply();
@@ -42,6 +48,7 @@ private:
     Choice m_choice = Choice::System;
     Tone m_tone = Tone::Light;
     bool m_applied = false;
+    int m_textScale = 100;
 };
 
 } // namespace glacis::ui

@@ -36,6 +36,11 @@ QString timeText(std::int64_t seconds, std::int64_t now)
     return passed < 0 ? iso : QString(iso + u" · " + ago(passed));
 }
 
+QString agoText(std::int64_t seconds, std::int64_t now)
+{
+    return ago((now > 0 ? now : QDateTime::currentSecsSinceEpoch()) - seconds);
+}
+
 QString durationText(double seconds)
 {
     const QLocale locale;
