@@ -12,6 +12,7 @@
 #include <palette/fuzzy_match.h>
 
 #include <algorithm>
+#include <array>
 #include <climits>
 
 namespace glacis::ui {
@@ -46,6 +47,32 @@ namespace {
         return isWord(here)
             && (!isWord(before) || (isLower(before) && isUpper(here)) || (!isDigit(before) && isDigit(here)));
     }
+
+    /// Looked up for every byte of every entry at every keystroke.
+    struct ByteTables {
+        std::array<char, 256> lower {};
+        std::array<std::uint8_t, 256>
+            kind {}; ///< 0 other, 1 lower case or beyond ASCII, 2 upper case, 3 digit
+        std::array<bool, 16> starts {}; ///< by the kinds of two neighbours
+    };
+    constexpr ByteTables makeTables()
+    {
+        ByteTables t;
+        constexpr std::array samples { '-', 'a', 'A', '0' };
+        for (std::size_t i = 0; i < 256; ++i) {
+            const auto c = static_cast<char>(static_cast<unsigned char>(i));
+            t.lower[i] = lower(c);
+            t.kind[i] = !isWord(c) ? std::uint8_t(0)
+                : isDigit(c)       ? std::uint8_t(3)
+                : isUpper(c)       ? std::uint8_t(2)
+                                   : std::uint8_t(1);
+        }
+        for (std::size_t a = 0; a < 4; ++a)
+            for (std::size_t b = 0; b < 4; ++b)
+                t.starts[a * 4 + b] = startsWord(samples[a], samples[b]);
+        return t;
+    }
+    constexpr ByteTables tables = makeTables();
 
     constexpr std::uint64_t bitOf(char c)
     {
@@ -98,6 +125,8 @@ std::optional<int> FuzzyMatcher::scoreWord(const std::string& word, std::size_t 
     }
     const std::size_t n = m_folded.size();
     m_columns = n;
+    if (word.size() == 1)
+        return scoreLetter(word.front(), titleLength);
     m_best.assign(word.size() * n, impossible);
     m_from.assign(word.size() * n, 0);
     for (std::size_t j = 0; j < word.size(); ++j) {
@@ -142,15 +171,37 @@ std::optional<int> FuzzyMatcher::scoreWord(const std::string& word, std::size_t 
     return *best + bonus;
 }
 
+/// The first keystroke fits most entries: without the table.
+std::optional<int> FuzzyMatcher::scoreLetter(char c, std::size_t titleLength)
+{
+    m_from.assign(m_columns, 0);
+    int best = impossible;
+    for (std::size_t i = m_folded.find(c); i != std::string::npos; i = m_folded.find(c, i + 1)) {
+        const int here = letter + m_starts[i] + (i < titleLength ? inTitle : 0);
+        if (here > best) {
+            best = here;
+            m_end = i;
+        }
+    }
+    const bool first = titleLength > 0 && m_folded.front() == c;
+    return best + (first ? (titleLength == 1 ? wholeTitle : wholePrefix) : 0);
+}
+
 std::optional<int> FuzzyMatcher::score(std::string_view text, std::size_t titleLength)
 {
     text = text.substr(0, maxText);
     m_folded.resize(text.size());
     m_starts.resize(text.size());
+    std::size_t before = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        m_folded[i] = lower(text[i]);
-        m_starts[i] = i == 0 ? textStart : startsWord(text[i - 1], text[i]) ? wordStart : 0;
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::size_t kind = tables.kind[byte];
+        m_folded[i] = tables.lower[byte];
+        m_starts[i] = tables.starts[before * 4 + kind] ? wordStart : 0;
+        before = kind;
     }
+    if (!text.empty())
+        m_starts[0] = textStart;
     int total = 0;
     for (const std::string& word : m_words) {
         const auto one = scoreWord(word, titleLength);

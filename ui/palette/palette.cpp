@@ -188,6 +188,7 @@ void Palette::choose(int row)
         return;
     }
     const Location location = m_model->location(row);
+    m_model->remember(row);
     dismiss();
     Q_EMIT wanted(location);
 }

@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QMetaObject>
 
+#include <algorithm>
 #include <array>
 
 namespace glacis::ui {
@@ -88,6 +89,7 @@ void PaletteModel::setAssessment(const assessment::AssessmentPtr& assessment)
     beginResetModel(); // rows of the old assessment go with it
     m_rows.clear();
     m_index.reset();
+    m_visited.clear();
     endResetModel();
     m_indexing = assessment != nullptr;
     if (assessment) {
@@ -115,9 +117,22 @@ void PaletteModel::setQuery(const QString& query)
     search();
 }
 
+void PaletteModel::remember(int row)
+{
+    constexpr std::size_t most = 5;
+    const PaletteHit& hit = m_rows[static_cast<std::size_t>(row)];
+    if (hit.table != assessed)
+        return;
+    m_visited.erase(std::remove(m_visited.begin(), m_visited.end(), hit.row), m_visited.end());
+    m_visited.insert(m_visited.begin(), hit.row);
+    m_visited.resize(std::min(m_visited.size(), most));
+}
+
 void PaletteModel::showUsed()
 {
     std::vector<PaletteHit> hits;
+    for (const std::uint32_t i : m_visited)
+        hits.push_back({ 0, i, assessed });
     for (const std::uint32_t i : m_used)
         hits.push_back({ 0, i, commands });
     take(std::move(hits));

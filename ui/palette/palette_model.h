@@ -48,6 +48,9 @@ public:
     void setCommands(std::vector<PaletteCommand> commands, const QStringList& recentIds);
     void setAssessment(const assessment::AssessmentPtr& assessment); ///< indexes it on a worker thread
     void setQuery(const QString& query);
+    /// Puts an entry of the assessment first on the empty query, until another assessment comes. Commands are
+    /// remembered by whoever gives them.
+    void remember(int row);
     [[nodiscard]] QString query() const { return QString::fromStdString(m_query); }
     /// An index or an answer is still being made.
     [[nodiscard]] bool isBusy() const { return m_indexing || m_searching; }
@@ -60,7 +63,7 @@ public:
     [[nodiscard]] Location location(int row) const; ///< of entries of the assessment
 
     static constexpr std::size_t maxRows = 200;
-    static constexpr std::size_t searchedAtOnce = 30'000; ///< entries; more are searched on a worker
+    static constexpr std::size_t searchedAtOnce = 20'000; ///< entries; more are searched on a worker
 
 Q_SIGNALS:
     void answered(); ///< the rows now fit the query
@@ -75,6 +78,7 @@ private:
     std::vector<PaletteCommand> m_commands;
     EntryTable m_commandTable;
     std::vector<std::uint32_t> m_used; ///< commands for the empty query, the last used first
+    std::vector<std::uint32_t> m_visited; ///< rows of the index, the last visited first
     AssessmentIndexPtr m_index;
     std::string m_query;
     std::vector<PaletteHit> m_rows;

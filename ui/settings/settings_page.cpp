@@ -31,7 +31,7 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr int columnWidth = 820;
-    constexpr std::array scales { 90, 100, 110, 125, 150, 175, 200 };
+    constexpr std::array scales { 90, 100, 115, 130, 150, 200 };
     constexpr std::array themes { Theme::Choice::System, Theme::Choice::Dark, Theme::Choice::Light };
 
     template <class T, std::size_t N> int indexIn(const std::array<T, N>& values, const T& value)

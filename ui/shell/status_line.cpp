@@ -37,9 +37,9 @@ QString gapsText(const assessment::Assessment& assessment)
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent)
     , m_counts(new ElidedLabel({}, Type::Caption, Token::Text3))
-    , m_readOnly(new PlainLabel(tr("Read-only"), Type::Caption, Token::Text3))
+    , m_readOnly(new ElidedLabel(tr("Read-only"), Type::Caption, Token::Text3))
     , m_coverage(makeButton({}, ButtonKind::Warning))
-    , m_time(new PlainLabel({}, Type::Caption, Token::Text3))
+    , m_time(new ElidedLabel({}, Type::Caption, Token::Text3))
 {
     setProperty("kind", u"panel"_s);
     setAttribute(Qt::WA_StyledBackground);

@@ -213,13 +213,7 @@ void Tour::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape)
         end();
-    else if (event->key() == Qt::Key_Right || event->key() == Qt::Key_Left) {
-        const bool forward = (event->key() == Qt::Key_Right) != (layoutDirection() == Qt::RightToLeft);
-        if (forward)
-            m_next->click();
-        else if (m_step > 0)
-            m_back->click();
-    } else
+    else
         QWidget::keyPressEvent(event);
 }
 
