@@ -94,6 +94,10 @@ void OptionsTest::withoutACommandTheWindowOpens()
     QCOMPARE(o->scale, 2.0);
     QVERIFY(parse("dump")->paths.front() == "dump"); // it exists
     QVERIFY(parse("--snapshot x.glacis")->snapshot == "x.glacis");
+    const auto posed = parse("--page findings --at stage:2 --palette vote --tour 3 --rtl");
+    QVERIFY2(posed, posed ? "" : posed.error().message.c_str());
+    QVERIFY(posed->at == "stage:2" && posed->palette == "vote" && posed->tour == 3 && posed->rtl);
+    QVERIFY(!posed->gallery && parse("--gallery")->gallery);
 }
 
 void OptionsTest::mistakesAreNamed_data()

@@ -146,6 +146,9 @@ void PaletteTest::wordsMustAllBeFound()
     QCOMPARE(scoreOf("deploy web", "shop/web", "Service"), -1);
     QCOMPARE(scoreOf("bew", "shop/web"), -1);
     QVERIFY(FuzzyMatcher("  ").empty());
+    QCOMPARE(scoreOf("rbac", "for debian packages"), -1); // strewn over the text by chance
+    QVERIFY(scoreOf("dply", "shop/web", "Deployment") > 0);
+    QVERIFY(scoreOf("pod-001", "A container runs privileged", "Deployment shop/web · GL-POD-001") > 0);
     const std::string far = "a" + std::string(300, '-') + "z";
     QVERIFY(FuzzyMatcher("az").score(far, far.size())); // however wide the gap
 }

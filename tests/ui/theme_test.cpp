@@ -77,7 +77,20 @@ void ThemeTest::textReadsOnEverySurface()
     QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
 }
 
-void ThemeTest::graphicsStandOutFromEverySurface_data() { pairs({ Token::Thumb, Token::Accent }); }
+/// Scroll bars, the line of focus (Accent; Text on what is filled with Accent), marks of severity, state and
+/// stage.
+void ThemeTest::graphicsStandOutFromEverySurface_data()
+{
+    pairs({ Token::Thumb, Token::Accent, Token::Text, Token::Critical, Token::High, Token::Medium, Token::Low,
+        Token::Info, Token::Pass, Token::Stage1, Token::Stage2, Token::Stage3, Token::Stage4 });
+    for (const Tone tone : { Tone::Dark, Tone::Light }) {
+        // A bar's filled part on its track, a stage's arc on its ring.
+        for (const Token ink : { Token::Accent, Token::Stage1, Token::Stage2, Token::Stage3, Token::Stage4 })
+            QTest::addRow("%s on line, %d", tokenTable()[std::size_t(ink)].name.data(), int(tone))
+                << ink << Token::Line << tone;
+        QTest::addRow("thumb over hover, %d", int(tone)) << Token::Thumb << Token::Hover << tone;
+    }
+}
 
 void ThemeTest::graphicsStandOutFromEverySurface()
 {

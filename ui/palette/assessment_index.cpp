@@ -61,6 +61,7 @@ void AssessmentIndex::addFindings(const StopToken& stop)
             std::string detail(facts.kind);
             if (!facts.name.empty())
                 detail.append(detail.empty() ? "" : " ").append(qualified(facts.ns, facts.name));
+            detail.append(detail.empty() ? "" : " · ").append(facts.check->id);
             m_table.add(EntryKind::Finding, facts.check->title, detail,
                 static_cast<std::uint32_t>(m_findings.size()),
                 perSeverity * static_cast<int>(finding->severity));

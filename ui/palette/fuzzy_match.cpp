@@ -29,6 +29,7 @@ namespace {
     constexpr int inTitle = 4;
     constexpr int gapOpen = 5;
     constexpr int gapLonger = 1;
+    constexpr int strewn = 4; ///< a word of three letters and more must earn as much a step
     constexpr int wholePrefix = 24; ///< the title begins with the word
     constexpr int wholeTitle = 40; ///< the title is the word
     constexpr int impossible = INT_MIN / 4;
@@ -163,7 +164,9 @@ std::optional<int> FuzzyMatcher::scoreWord(const std::string& word, std::size_t 
     const auto last = m_best.begin() + static_cast<std::ptrdiff_t>((word.size() - 1) * n);
     const auto best = std::max_element(last, last + static_cast<std::ptrdiff_t>(n));
     m_end = static_cast<std::size_t>(best - last);
-    if (*best < impossible / 2)
+    // Letters strewn over a long text are chance, not a fit.
+    const int size = static_cast<int>(word.size());
+    if (size > 2 && *best < size * letter + (size - 1) * strewn)
         return {};
     int bonus = 0;
     if (titleLength >= word.size() && m_folded.compare(0, word.size(), word) == 0)

@@ -129,7 +129,7 @@ ShortcutSheet::ShortcutSheet(const QMenuBar& bar, QWidget* parent)
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     line->addWidget(close);
     column->addLayout(line);
-    resize(scaled(680), scaled(480));
+    resize(scaled(780), scaled(500));
 }
 
 } // namespace glacis::ui
