@@ -176,6 +176,9 @@ void Inspector::keyPressEvent(QKeyEvent* event)
 
 void Inspector::adopt()
 {
+    // A page may have shown what it selects of a new assessment before that is told here.
+    if (m_assessment && m_assessment == m_workspace.assessment())
+        return;
     m_assessment = m_workspace.assessment();
     m_index.reset();
     m_selection = {};
