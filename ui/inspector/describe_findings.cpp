@@ -20,7 +20,8 @@ namespace {
     using namespace Qt::StringLiterals;
     using Kind = DescribedPart::Kind;
 
-    constexpr std::size_t maxRows = 40; ///< of a list; the rest is counted
+    constexpr std::size_t maxRows = 20; ///< of a list; the rest is counted
+    constexpr std::size_t maxFixes = 12;
     constexpr std::size_t maxSteps = 8;
     constexpr std::size_t maxPlaces = 500; ///< that can be stepped through for several findings
 
@@ -211,6 +212,12 @@ Description describeFinding(const DescribeFrom& from, const posture::Finding& fi
     if (!unknown)
         addText(d.why, QT_TRANSLATE_NOOP("Inspector", "How we know"), confidenceText(finding.confidence));
     std::vector<DescribedRow> related = relatedRows(from, finding);
+    if (const auto nodes = from.index.nodes(finding.object); steps.empty() && !nodes.empty()) {
+        // It shows no step, but an attacker may pass the object.
+        DescribedRow row { words(QT_TRANSLATE_NOOP("Inspector", "The object in the attack path")) };
+        row.to = toNode(assessment.graph, nodes.front());
+        related.push_back(std::move(row));
+    }
     if (const std::size_t all = from.index.findings(finding.object).size(); all > 1) {
         DescribedRow row { words(QT_TRANSLATE_NOOP("Inspector", "All findings of this object")) };
         row.figure = countText(all);
@@ -320,8 +327,8 @@ Description describeFindings(const DescribeFrom& from, const std::vector<const p
         byCheck.size() == 1 ? words(QT_TRANSLATE_NOOP("Inspector", "One fix for all of them"))
                             : words(QT_TRANSLATE_NOOP("Inspector", "What to do, by check")) };
     for (const auto& [check, number] : byCheck) {
-        if (fixes.rows.size() == maxRows) {
-            fixes.rows.push_back(moreRow(byCheck.size() - maxRows));
+        if (fixes.rows.size() == maxFixes) {
+            fixes.rows.push_back(moreRow(byCheck.size() - maxFixes));
             break;
         }
         const posture::CheckInfo& info = from.assessment.catalogue->checks()[check];

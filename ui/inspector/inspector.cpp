@@ -59,7 +59,8 @@ Inspector::Inspector(workspace::Workspace& workspace, QWidget* parent)
     QToolButton* close = makeIconButton(Glyph::Close, tr("Close the inspector"));
     connect(close, &QToolButton::clicked, this, &Inspector::closeWanted);
     noneColumn->addWidget(close, 0, Qt::AlignRight);
-    noneColumn->addWidget(new EmptyState(Glyph::Findings, tr("Nothing selected"),
+    m_headOrder += close;
+    noneColumn->addWidget(new EmptyState(Glyph::Target, tr("Nothing selected"),
                               tr("Select a finding, or something of the attack path, to see why it matters, "
                                  "where it stands and what to do about it.")),
         1);
@@ -114,7 +115,7 @@ QWidget* Inspector::makeHead()
     m_chipBox = new QWidget;
     m_chips = new FlowLayout(6, m_chipBox);
     layout->addWidget(m_chipBox);
-    m_headOrder = { copy, close, copyName };
+    m_headOrder += { copy, close, copyName };
     return head;
 }
 
@@ -193,6 +194,12 @@ const posture::Finding* Inspector::finding() const
 }
 
 void Inspector::openTab(Tab tab) { m_tabs->setCurrentIndex(tab); }
+
+void Inspector::comeAfter(QWidget* widget)
+{
+    m_before = widget;
+    orderTabs();
+}
 
 bool Inspector::isBusy() const
 {
@@ -282,7 +289,10 @@ void Inspector::fillParts(QVBoxLayout& where, const std::vector<DescribedPart>& 
 /// Rows are made anew for each selection: without this they would come after everything else in the window.
 void Inspector::orderTabs()
 {
-    QList<QWidget*> order = m_headOrder;
+    QList<QWidget*> order;
+    if (m_before && m_before->window() == window())
+        order += m_before;
+    order += m_headOrder;
     order += m_tabs;
     const auto add = [&order](const QVBoxLayout& where) {
         for (int i = 0; i + 1 < where.count(); ++i)

@@ -7,6 +7,7 @@
 
 #include <inspector/description.h>
 
+#include <QPointer>
 #include <QWidget>
 
 #include <array>
@@ -39,6 +40,8 @@ public:
     /// The finding shown; nullptr when it is none or several.
     [[nodiscard]] const posture::Finding* finding() const;
     void openTab(Tab tab);
+    /// By keyboard the inspector comes after this widget.
+    void comeAfter(QWidget* widget);
     /// Something of what is shown is still being worked out.
     [[nodiscard]] bool isBusy() const;
 
@@ -77,6 +80,7 @@ private:
     QVBoxLayout *m_why, *m_fix;
     EvidenceView* m_evidence;
     QList<QWidget*> m_headOrder;
+    QPointer<QWidget> m_before; ///< in the order of focus
 };
 
 } // namespace glacis::ui

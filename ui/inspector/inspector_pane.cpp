@@ -34,23 +34,30 @@ InspectorPane::InspectorPane(QWidget* content, workspace::Workspace& workspace, 
     m_inspector->hide();
     connect(m_inspector, &Inspector::wanted, this, &InspectorPane::wanted);
     connect(m_inspector, &Inspector::closeWanted, this, [this] {
+        QWidget* last = m_page ? m_page->focusWidget() : nullptr;
         setOpen(false);
-        if (m_page)
-            m_page->setFocus();
+        if (last)
+            last->setFocus(Qt::OtherFocusReason);
     });
+    // Pages hear of a new assessment in an order of their own: ask when all of them have.
+    connect(&workspace, &workspace::Workspace::assessmentReady, this, &InspectorPane::refresh,
+        Qt::QueuedConnection);
     connect(this, &QSplitter::splitterMoved, this, [this] { m_width = m_inspector->width(); });
 }
 
 void InspectorPane::follow(Page* page)
 {
-    if (page != m_page) {
+    const bool other = page != m_page;
+    if (other) {
         disconnect(m_selected);
         m_page = page;
         if (page)
             m_selected = connect(page, &Page::selected, this, &InspectorPane::refresh);
     }
-    place();
-    refresh();
+    if (place() || other) {
+        orderFocus();
+        refresh();
+    }
 }
 
 void InspectorPane::setOpen(bool open)
@@ -58,19 +65,35 @@ void InspectorPane::setOpen(bool open)
     if (open == m_open)
         return;
     m_open = open;
-    place();
-    refresh();
+    if (place()) {
+        orderFocus();
+        refresh();
+    }
     Q_EMIT openChanged(open);
 }
 
-void InspectorPane::place()
+bool InspectorPane::place()
 {
     const bool wants = m_open && isOfUse();
     if (wants == !m_inspector->isHidden())
-        return;
+        return false;
     m_inspector->setVisible(wants);
     if (wants)
         setSizes({ std::max(1, width() - m_width - handleWidth()), m_width });
+    return wants;
+}
+
+/// Pages are made after the inspector: without this Tab would reach it before the page.
+void InspectorPane::orderFocus()
+{
+    if (!m_page || m_inspector->isHidden())
+        return;
+    QWidget* last = nullptr;
+    for (QWidget* next = m_page->nextInFocusChain(); m_page->isAncestorOf(next);
+         next = next->nextInFocusChain())
+        if (next->focusPolicy() & Qt::TabFocus) // setTabOrder() does not take others
+            last = next;
+    m_inspector->comeAfter(last);
 }
 
 /// A hidden inspector costs nothing; it catches up when it is shown.

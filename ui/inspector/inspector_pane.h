@@ -36,7 +36,8 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void place(); ///< shown or hidden, as things stand
+    bool place(); ///< shows or hides it, as things stand; true: it has come
+    void orderFocus();
     Inspector* m_inspector;
     QPointer<Page> m_page;
     QMetaObject::Connection m_selected;
