@@ -107,7 +107,7 @@ void CoverageCard::fillLines(const Summary& summary)
     auto* grid = new QGridLayout(m_lines);
     grid->setContentsMargins(RowButton::pad, 0, RowButton::pad, 0);
     grid->setHorizontalSpacing(10);
-    grid->setVerticalSpacing(3);
+    grid->setVerticalSpacing(2);
     grid->setColumnStretch(2, 1);
     int line = 0;
     for (const CoverageLine& seen : summary.coverage) {

@@ -32,6 +32,7 @@ namespace {
     constexpr int gap = 12;
     constexpr std::size_t mostWorst = 12, mostNamespaces = 14;
     constexpr int leastWorst = 3;
+    constexpr int scrolledWays = 260; ///< height of the ways where the page scrolls anyway
     constexpr int threeColumns = 1020, roomyStages = 1000, fourStages = 780,
                   twoColumns = 720; ///< widths of the page
 
@@ -65,7 +66,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
     setObjectName(u"overviewPage"_s);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(20, 14, 20, 16);
+    column->setContentsMargins(20, 12, 20, 14);
     column->setSpacing(gap);
     auto* title = new QHBoxLayout;
     title->setSpacing(12);
@@ -268,6 +269,7 @@ void OverviewPage::arrange()
     if (columns == m_columns)
         return;
     m_columns = columns;
+    m_ways->setMinimumHeight(columns == 3 ? 0 : scaled(scrolledWays));
     // The first card takes what the others leave of the first line.
     const std::array<QWidget*, 4> others { m_fixes, m_charts, m_worst, m_coverage };
     const int span = std::max(1, std::min(2, columns));

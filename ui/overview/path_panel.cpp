@@ -158,10 +158,8 @@ void PathPanel::arrange()
     m_picture->setGeometry(0, 0, width(), std::max(1, height() - below - gap));
 }
 
-QSize PathPanel::sizeHint() const
-{
-    return { scaled(640), m_picture->sizeHint().height() + gap + scaled(lineHeight) };
-}
+/// Asks for no more than it must have; a card with room to spare gives it.
+QSize PathPanel::sizeHint() const { return { scaled(640), minimumSizeHint().height() }; }
 
 QSize PathPanel::minimumSizeHint() const
 {

@@ -97,7 +97,7 @@ WorstRow::WorstRow(const assessment::Assessment& assessment, const WorstFinding&
     if (!worst.finding->locus.empty())
         m_where += u" · "_s + shown(worst.finding->locus, 300);
     if (worst.count > 1)
-        m_more = tr("+%n more", nullptr, static_cast<int>(worst.count - 1));
+        m_more = tr("+%1 more").arg(countText(worst.count - 1));
     setAccessibleName(tr("%1, %2").arg(severityWord(m_severity), m_title));
     setAccessibleDescription(m_where + u' ' + m_more);
     setToolTip(toolTipText(m_title + u'\n' + m_where));

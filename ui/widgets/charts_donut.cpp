@@ -256,13 +256,15 @@ void DonutChart::paintEvent(QPaintEvent*)
     m_ring->paint(painter, ring, slices, colour(Token::Card, p));
     painter.restore();
 
-    painter.setFont(typeFont(Type::Display));
+    const QString number = any || m_judged ? countText(total()) : QStringLiteral("–");
+    const QFontMetrics display(typeFont(Type::Display));
+    const bool fits = display.horizontalAdvance(number) < ring.width() * holeShare * 0.85;
+    painter.setFont(typeFont(fits ? Type::Display : Type::Strong));
     painter.setPen(colour(Token::Text, p));
     const int big = painter.fontMetrics().height();
     const QFontMetrics small(typeFont(Type::Caption));
     const int top = ring.center().y() - (big + small.height() - 2) / 2;
-    painter.drawText(QRect(ring.left(), top, ring.width(), big), Qt::AlignCenter,
-        any || m_judged ? countText(total()) : QStringLiteral("–"));
+    painter.drawText(QRect(ring.left(), top, ring.width(), big), Qt::AlignCenter, number);
     painter.setFont(typeFont(Type::Caption));
     painter.setPen(colour(Token::Text2, p));
     painter.drawText(QRect(ring.left(), top + big - 2, ring.width(), small.height()), Qt::AlignCenter,
