@@ -18,6 +18,7 @@
 #include <inventory/practice.h>
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void everythingImportantIsOnOneScreen_data();
     void everythingImportantIsOnOneScreen();
     void longNamesAndRightToLeftHoldTogether();
+    void firstFrameIsQuick();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -403,6 +405,23 @@ void OverviewTest::longNamesAndRightToLeftHoldTogether()
     QVERIFY(bar.width() > 60); // the name leaves the bar its room
     QVERIFY(bar.right() < chart->width() * 0.7); // and stands at the right
     QVERIFY(chart->itemText(0).contains(QString(200, u'w')));
+}
+
+void OverviewTest::firstFrameIsQuick()
+{
+    workspace::Workspace workspace;
+    QElapsedTimer timer;
+    timer.start();
+    OverviewPage page(workspace);
+    page.resize(1240, 795);
+    (void)page.grab();
+    qInfo("page made and drawn: %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 500); // fifty alone; the machine of a test may be busy
+    Overview o(practice("votelab"));
+    timer.restart();
+    (void)o.page.grab();
+    qInfo("page drawn with content: %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 500);
 }
 
 GLACIS_TEST(OverviewTest)

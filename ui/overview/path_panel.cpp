@@ -24,7 +24,7 @@ namespace {
 
     constexpr int gap = 8;
     constexpr int lineHeight = 20;
-    constexpr int pictureAboveSteps = 150; ///< so much of the height stays the picture's
+    constexpr int pictureAboveSteps = 180; ///< so much of the height stays the picture's
 
     /// The number of a step in a ring of its stage's colour.
     class StepNumber : public QWidget {
