@@ -48,6 +48,7 @@ private Q_SLOTS:
     void escapeAndClickOutsideClose();
     void searchBoxOpensThePalette();
     void nothingFitsIsSaid();
+    void rowsFollowTheTheme();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -461,6 +462,27 @@ void PaletteTest::nothingFitsIsSaid()
     QVERIFY(w.palette()->isVisible());
     w.type(u"over"_s);
     QVERIFY(w.list()->isVisible());
+}
+
+/// The darkest and the lightest pixel of the rows: dark words on a light ground, or the other way round.
+void PaletteTest::rowsFollowTheTheme()
+{
+    Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
+    for (const auto choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+        m_theme->choose(choice);
+        w.window.openPalette(u"e"_s);
+        QTest::qWait(10);
+        const QImage rows = w.list()->viewport()->grab().toImage();
+        const QColor current = rows.pixelColor(rows.width() / 2, 5);
+        QCOMPARE(current.lightness() > 128, choice == Theme::Choice::Light);
+        int strongest = 0; // distance of the second row's ink from its ground
+        const int second = w.list()->visualRect(w.list()->model()->index(1, 0)).center().y();
+        const int ground = colour(Token::Card, m_theme->tone()).lightness();
+        for (int x = 0; x < rows.width(); ++x)
+            for (int y = second - 8; y < second + 8; ++y)
+                strongest = std::max(strongest, std::abs(rows.pixelColor(x, y).lightness() - ground));
+        QVERIFY2(strongest > 120, qPrintable(QString::number(strongest)));
+    }
 }
 
 GLACIS_TEST(PaletteTest)

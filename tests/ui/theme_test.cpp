@@ -105,6 +105,11 @@ void ThemeTest::paletteTellsItsTone()
 {
     for (const Tone tone : { Tone::Dark, Tone::Light })
         QCOMPARE(toneOf(paletteOf(tone)), tone);
+    for (const Tone tone : { Tone::Dark, Tone::Light }) { // below a transparent background of the style sheet
+        QPalette clear = paletteOf(tone);
+        clear.setColor(QPalette::Window, Qt::transparent);
+        QCOMPARE(toneOf(clear), tone);
+    }
 }
 
 void ThemeTest::styleSheetLeavesNoTokenUnwritten()

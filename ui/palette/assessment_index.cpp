@@ -58,10 +58,9 @@ void AssessmentIndex::addFindings(const StopToken& stop)
             return;
         for (const posture::Finding* finding : problems(result)) {
             const FindingFacts facts = factsOf(*m_assessment, *finding);
-            std::string detail(facts.kind);
+            std::string detail = facts.check->id;
             if (!facts.name.empty())
-                detail.append(detail.empty() ? "" : " ").append(qualified(facts.ns, facts.name));
-            detail.append(detail.empty() ? "" : " · ").append(facts.check->id);
+                detail.append(" · ").append(facts.kind).append(" ").append(qualified(facts.ns, facts.name));
             m_table.add(EntryKind::Finding, facts.check->title, detail,
                 static_cast<std::uint32_t>(m_findings.size()),
                 perSeverity * static_cast<int>(finding->severity));

@@ -239,11 +239,13 @@ void Palette::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QColor dim = colour(Token::Window, palette());
-    dim.setAlphaF(0.55F);
+    // Darker in either tone: the deepest token there is.
+    const bool dark = toneOf(palette()) == Tone::Dark;
+    QColor dim = colour(dark ? Token::Window : Token::Text, palette());
+    dim.setAlphaF(dark ? 0.55F : 0.22F);
     painter.fillRect(rect(), dim);
-    QColor soft = colour(Token::Window, palette());
-    soft.setAlphaF(0.18F);
+    QColor soft = colour(dark ? Token::Window : Token::Text, palette());
+    soft.setAlphaF(dark ? 0.18F : 0.03F);
     painter.setPen(Qt::NoPen);
     painter.setBrush(soft);
     for (int ring = shadow; ring > 0; --ring)

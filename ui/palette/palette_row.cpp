@@ -28,7 +28,8 @@ namespace {
         Token ink;
     };
 
-    /// One line, cut to `width`; returns the width that it took.
+    /// One line, cut to `width` at its end, so that the letters that matched keep their places; returns the
+    /// width that it took.
     int drawLine(QPainter& painter, const QStyleOptionViewItem& option, const Line& line, int left, int width)
     {
         if (width <= 0 || line.text.isEmpty())
@@ -36,14 +37,23 @@ namespace {
         const QFont font = typeFont(line.type);
         QFont strong = font;
         strong.setWeight(QFont::Bold);
+        QString text = line.text;
+        qsizetype kept = text.size();
+        // Bold letters are wider: measured as if all were, unless it fits anyhow.
+        if (QFontMetrics(strong).horizontalAdvance(text) > width) {
+            text = QFontMetrics(strong).elidedText(text, Qt::ElideRight, width);
+            kept = text.size() - 1;
+        }
         QList<QTextLayout::FormatRange> formats;
         for (const int at : line.matched) {
+            if (at >= kept)
+                break;
             QTextCharFormat set;
             set.setFont(strong);
             set.setForeground(colour(Token::Accent, option.palette));
             formats += { at, 1, set };
         }
-        QTextLayout layout(line.text, font);
+        QTextLayout layout(text, font);
         QTextOption direction;
         direction.setWrapMode(QTextOption::NoWrap);
         direction.setTextDirection(Qt::LeftToRight); // names of a cluster read from the left
@@ -51,23 +61,14 @@ namespace {
         layout.setFormats(formats);
         layout.beginLayout();
         QTextLine drawn = layout.createLine();
-        drawn.setLineWidth(width * 8.0);
+        drawn.setLineWidth(width * 2.0);
         layout.endLayout();
-        const int natural = static_cast<int>(std::ceil(drawn.naturalTextWidth()));
-        const int used = std::min(natural, width);
-        QRect box(left, option.rect.top(), used, option.rect.height());
-        box = QStyle::visualRect(option.direction, option.rect, box);
+        const int used = std::min(static_cast<int>(std::ceil(drawn.naturalTextWidth())), width);
+        const QRect box = QStyle::visualRect(
+            option.direction, option.rect, QRect(left, option.rect.top(), used, option.rect.height()));
         const int top = option.rect.top() + (option.rect.height() - static_cast<int>(drawn.height())) / 2;
-        painter.save();
         painter.setPen(colour(line.ink, option.palette));
-        if (natural > width) {
-            painter.setFont(font);
-            painter.drawText(box, static_cast<int>(Qt::AlignVCenter) | Qt::TextSingleLine,
-                QFontMetrics(font).elidedText(line.text, Qt::ElideMiddle, width));
-        } else {
-            layout.draw(&painter, QPointF(box.left(), top));
-        }
-        painter.restore();
+        layout.draw(&painter, QPointF(box.left(), top));
         return used;
     }
 
