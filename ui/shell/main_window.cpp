@@ -3,7 +3,6 @@
 #include <shell/main_window.h>
 
 #include <inspector/inspector_pane.h>
-#include <inventory/practice.h>
 #include <palette/commands.h>
 #include <palette/palette.h>
 #include <shell/about_dialog.h>
@@ -24,7 +23,6 @@
 #include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -53,6 +51,7 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     , m_theme(theme)
     , m_settings(settings)
     , m_actions(*this, *menuBar())
+    , m_menus(m_actions, settings, workspace, this)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Glacis"_s);
@@ -63,8 +62,6 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     for (const PageEntry& entry : pageList())
         if (last == QLatin1StringView(entry.id))
             m_location.page = last;
-    fillPractice();
-    fillColours();
     connectActions();
     connectWorkspace();
     furnish();
@@ -229,9 +226,8 @@ void MainWindow::connectActions()
     });
     connect(m_actions.about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_actions.aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
-    connect(m_actions.sources, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
-    connect(m_actions.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
-    fillRecent();
+    connect(&m_menus, &SourceMenus::wanted, this, &MainWindow::open);
+    connect(&m_menus, &SourceMenus::colourChosen, this, &MainWindow::tellCluster);
 }
 
 void MainWindow::connectWorkspace()
@@ -306,40 +302,13 @@ void MainWindow::tellAssessment()
 
 void MainWindow::tellCluster()
 {
-    const QString key = sourceKey(m_workspace.request());
-    m_top->setClusterToken(clusterToken(key, m_settings));
-    const int chosen = m_settings.clusterColour(key);
-    for (QAction* action : m_actions.colour->actions())
-        if (action->isCheckable())
-            action->setChecked(action->data().toInt() == chosen);
-    m_actions.colour->menuAction()->setEnabled(!key.isEmpty());
-}
-
-void MainWindow::fillColours()
-{
-    auto* group = new QActionGroup(this);
-    const auto add = [&](const QString& text, int index) {
-        QAction* action = m_actions.colour->addAction(text);
-        action->setObjectName(u"clusterColour%1"_s.arg(index));
-        action->setCheckable(true);
-        action->setData(index);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, index] {
-            m_settings.setClusterColour(sourceKey(m_workspace.request()), index);
-            tellCluster();
-        });
-        return action;
-    };
-    add(tr("By Its Name"), -1);
-    m_actions.colour->addSeparator();
-    int index = 0;
-    for (const ClusterColour& choice : clusterColours())
-        add(colourName(choice), index++)->setIcon(colourIcon(choice.token));
+    m_top->setClusterToken(clusterToken(sourceKey(m_workspace.request()), m_settings));
+    m_menus.refresh();
 }
 
 void MainWindow::openPalette(const QString& text)
 {
-    fillRecent();
+    m_menus.refresh();
     m_palette->open(commandsOf(m_actions, *menuBar()), m_settings.usedCommands(), text);
 }
 
@@ -470,53 +439,6 @@ void MainWindow::updateActions()
     m_actions.filter->setEnabled(m_workspace.assessment() != nullptr);
     m_actions.tour->setEnabled(m_workspace.assessment() != nullptr);
     m_actions.colour->menuAction()->setEnabled(!m_workspace.request().empty());
-}
-
-void MainWindow::fillRecent()
-{
-    const QStringList paths = m_settings.recent();
-    m_actions.recent->clear();
-    m_actions.sources->clear();
-    m_actions.sources->addActions({ m_actions.openFile, m_actions.openFolder });
-    m_actions.sources->addMenu(m_actions.practice);
-    if (!paths.isEmpty())
-        m_actions.sources->addSeparator();
-    for (const QString& path : paths) {
-        const QString text
-            = fontMetrics().elidedText(shown(path.toStdString(), 1000), Qt::ElideMiddle, scaled(420));
-        QAction* action = m_actions.recent->addAction(withoutMnemonic(text));
-        action->setIcon(glyphIcon(QFileInfo(path).isDir() ? Glyph::Folder : Glyph::File));
-        action->setData(path);
-        connect(action, &QAction::triggered, this, [this, path] { openPaths({ path }); });
-        m_actions.sources->addAction(action);
-    }
-    m_actions.sources->addSeparator();
-    m_actions.sources->addMenu(m_actions.colour);
-    m_actions.recent->menuAction()->setEnabled(!paths.isEmpty());
-    if (paths.isEmpty())
-        return;
-    m_actions.recent->addSeparator();
-    connect(m_actions.recent->addAction(tr("Forget These")), &QAction::triggered, this, [this] {
-        m_settings.clearRecent();
-        fillRecent();
-    });
-}
-
-void MainWindow::fillPractice()
-{
-    for (const inventory::PracticeCluster& cluster : inventory::practiceClusters()) {
-        QAction* action
-            = m_actions.practice->addAction(withoutMnemonic(QString::fromStdString(cluster.title)));
-        action->setToolTip(toolTipText(QString::fromStdString(cluster.about)));
-        action->setObjectName(u"practice-"_s + QString::fromStdString(cluster.name));
-        action->setData(QString::fromStdString(cluster.name));
-        connect(action, &QAction::triggered, this, [this, name = cluster.name] {
-            workspace::SourceRequest request;
-            request.practice = name;
-            open(request);
-        });
-    }
-    m_actions.practice->setToolTipsVisible(true);
 }
 
 bool MainWindow::isSettled() const

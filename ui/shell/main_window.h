@@ -7,6 +7,7 @@
 #include <shell/actions.h>
 #include <shell/history.h>
 #include <shell/settings.h>
+#include <shell/source_menus.h>
 #include <theme/theme.h>
 #include <workspace/workspace.h>
 
@@ -74,15 +75,13 @@ private:
     void failed(const QString& reason);
     void showWhatIsThere(); ///< page, loading or empty, as the workspace stands
     void updateActions();
-    void fillRecent();
-    void fillPractice();
-    void fillColours();
     void rememberState();
 
     workspace::Workspace& m_workspace;
     Theme& m_theme;
     Settings& m_settings;
     Actions m_actions;
+    SourceMenus m_menus;
     History m_history;
     Location m_location; ///< where the page shown was sent; its own word is here()
 
