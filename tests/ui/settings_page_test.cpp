@@ -47,6 +47,7 @@ private Q_SLOTS:
     void everyControlHasANameAndIsReachable();
     void coloursAreStableAndChosen();
     void valuesOutOfRangeAreMended();
+    void nothingIsCutAtAnySize();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -268,6 +269,7 @@ void SettingsPageTest::coloursAreStableAndChosen()
 {
     const QString key = u"practice:votelab"_s;
     QCOMPARE(derivedColour(key), derivedColour(u"practice:votelab"_s));
+    QVERIFY(derivedColour(key) != derivedColour(u"practice:votelab-hardened"_s));
     QSet<std::size_t> several;
     for (int i = 0; i < 40; ++i)
         several += derivedColour(u"/home/a/cluster-%1"_s.arg(i));
@@ -298,6 +300,36 @@ void SettingsPageTest::valuesOutOfRangeAreMended()
     QCOMPARE(settings.textScale(), 200);
     QVERIFY(!settings.scope());
     QCOMPARE(settings.navigation(), Settings::Navigation::Auto);
+}
+
+void SettingsPageTest::nothingIsCutAtAnySize()
+{
+    m_settings->addRecent(u"/tmp/"_s + QString(253, u'w') + u".yaml");
+    const auto firstCut = [this] {
+        for (QWidget* widget : child<QWidget>(u"settingsPage"_s)->findChildren<QWidget*>()) {
+            if (!widget->isVisible())
+                continue;
+            const auto* block = qobject_cast<TextBlock*>(widget);
+            if (block && block->height() < block->heightForWidth(block->width()))
+                return block->text();
+            const auto* button = qobject_cast<QPushButton*>(widget);
+            if (button && button->width() < button->minimumSizeHint().width())
+                return button->text();
+            const QWidget* parent = widget->parentWidget();
+            if (!parent->inherits("QScrollArea") && parent->objectName() != u"qt_scrollarea_viewport"_s
+                && !parent->rect().adjusted(-1, -1, 1, 1).contains(widget->geometry()))
+                return QString::fromLatin1(widget->metaObject()->className());
+        }
+        return QString();
+    };
+    for (const Qt::LayoutDirection direction : { Qt::LeftToRight, Qt::RightToLeft })
+        for (const int width : { 720, 900, 1280, 2200 }) {
+            m_window->setLayoutDirection(direction);
+            m_window->resize(width, 600);
+            m_window->go({ u"settings"_s, {}, {} });
+            QTRY_COMPARE(firstCut(), QString()); // layouts of layouts take a few turns of the event loop
+            QCOMPARE(m_window->width(), width);
+        }
 }
 
 GLACIS_TEST(SettingsPageTest)

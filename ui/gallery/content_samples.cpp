@@ -177,6 +177,7 @@ QWidget* makeTableSample()
     table->setShowGrid(false);
     table->verticalHeader()->hide();
     table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->selectRow(1);
     table->setFixedHeight(scaled(170));
