@@ -23,7 +23,8 @@ struct LaneNode {
     double width = 150, height = 44;
     double above = 0; ///< room kept free above the box (a label that stands there)
     /// Where it stood in an earlier picture (centre, y); NaN: nowhere. Nodes that have one keep their order
-    /// among each other, and stay where they were as far as room allows.
+    /// among each other, those of the same place in the order given, and stay where they were as far as room
+    /// allows. Parts of a group that opens have the group's place.
     double before = std::numeric_limits<double>::quiet_NaN();
 };
 
