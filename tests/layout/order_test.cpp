@@ -96,6 +96,7 @@ private Q_SLOTS:
     void fewerCrossingsThanPlainBarycentre();
     void neverMoreCrossingsThanAsGiven();
     void nearTheOptimumOfSmallGraphs();
+    void longEdgesHardlyEverCrossTwice();
     void heavyEdgesCrossLess();
     void nodesOfOneLaneThatAreJoinedStandTogether();
 };
@@ -193,6 +194,39 @@ void OrderTest::nearTheOptimumOfSmallGraphs()
     qInfo("%llu crossings, %llu at least", static_cast<unsigned long long>(ours),
         static_cast<unsigned long long>(least));
     QVERIFY(ours * 100 <= least * 105);
+}
+
+void OrderTest::longEdgesHardlyEverCrossTwice()
+{
+    int once = 0, more = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const LaneInput input = generated({ .seed = seed, .nodes = 24, .edges = 34, .labels = 0.5 });
+        Layered g = layered(input);
+        orderItems(g, LaneConfig {}.sweeps, {});
+        // Where each edge stands in each column that it touches.
+        std::vector<std::vector<std::int64_t>> at(
+            input.edges.size(), std::vector<std::int64_t>(g.columns.size(), -1));
+        for (const Joint& j : g.joints) {
+            at[j.edge][g.items[j.left].column] = g.position[j.left];
+            at[j.edge][g.items[j.right].column] = g.position[j.right];
+        }
+        for (std::size_t a = 0; a < at.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b) {
+                int crossed = 0;
+                std::int64_t last = 0;
+                for (std::size_t c = 0; c < g.columns.size(); ++c) {
+                    if (at[a][c] < 0 || at[b][c] < 0 || at[a][c] == at[b][c])
+                        continue;
+                    const std::int64_t side = at[a][c] < at[b][c] ? 1 : -1;
+                    crossed += last * side < 0 ? 1 : 0;
+                    last = side;
+                }
+                once += crossed == 1 ? 1 : 0;
+                more += crossed > 1 ? 1 : 0;
+            }
+    }
+    qInfo("%d pairs cross once, %d more often", once, more);
+    QVERIFY(once > 100 && more * 50 <= once);
 }
 
 void OrderTest::heavyEdgesCrossLess()

@@ -77,7 +77,7 @@ namespace {
                 double steepest = 0;
                 for (const Stretch& s : after[c])
                     steepest = std::max(steepest, s.height());
-                const double base = labels ? std::max(m_config.laneGap / 2, 24.0) : m_config.laneGap;
+                const double base = labels ? std::max(m_config.laneGap * 0.7, 24.0) : m_config.laneGap;
                 // Long falls look better when they are not quite upright.
                 double width = base + std::clamp(steepest * 0.06, 0.0, base * 0.8);
                 width = std::max(std::min(base, 36.0), width - m_graph.columns[c].brackets);

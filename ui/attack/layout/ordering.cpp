@@ -3,7 +3,7 @@
 #include <attack/layout/ordering.h>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include <attack/layout/isotonic.h>
 #include <attack/layout/sifting.h>
@@ -226,12 +226,60 @@ namespace {
                 std::int64_t gain = 0;
                 for (std::uint32_t k = 0; k < columns && !stopped(); ++k)
                     gain += m_sifter.sift(round % 2 == 0 ? k : columns - 1 - k, reach);
-                if (gain == 0)
+                if (!unbraid() && gain == 0)
                     break;
                 transposeAll(2);
             }
             keepIfBest();
         }
+
+        /// Two long edges that run side by side and cross at both ends do so in vain. No step above sees it:
+        /// to move either in one column alone changes nothing.
+        bool unbraid()
+        {
+            bool any = false;
+            for (std::uint32_t c = 0; c < m_graph.columns.size(); ++c)
+                for (std::size_t at = 0; at + 1 < m_graph.columns[c].order.size(); ++at) {
+                    const std::uint32_t upper = m_graph.columns[c].order[at];
+                    any = unbraidFrom(upper, m_graph.columns[c].order[at + 1]) || any;
+                }
+            return any;
+        }
+        bool unbraidFrom(std::uint32_t upper, std::uint32_t lower)
+        {
+            if (!runOn(upper, lower))
+                return false;
+            const auto inOrder = [&](std::uint32_t a, std::uint32_t b) {
+                return (m_graph.position[a] < m_graph.position[b])
+                    - (m_graph.position[a] > m_graph.position[b]);
+            };
+            std::uint32_t a = m_graph.lefts(upper)[0].item, b = m_graph.lefts(lower)[0].item;
+            if (runOn(a, b))
+                return false; // begins further left
+            int crossed = -inOrder(a, b);
+            m_run.clear();
+            for (a = upper, b = lower; runOn(a, b);
+                 a = m_graph.rights(a)[0].item, b = m_graph.rights(b)[0].item)
+                m_run.push_back(a);
+            crossed -= inOrder(a, b);
+            if (crossed <= 0)
+                return false;
+            for (const std::uint32_t i : m_run) {
+                std::vector<std::uint32_t>& order = m_graph.columns[m_graph.items[i].column].order;
+                const std::uint32_t at = m_graph.position[i];
+                std::swap(order[at], order[at + 1]);
+                m_graph.position[order[at]] = at;
+                m_graph.position[order[at + 1]] = at + 1;
+            }
+            return true;
+        }
+        /// Whether both are passes or labels, one right below the other.
+        [[nodiscard]] bool runOn(std::uint32_t upper, std::uint32_t lower) const
+        {
+            return m_graph.items[upper].kind != Item::Card && m_graph.items[lower].kind != Item::Card
+                && m_graph.position[lower] == m_graph.position[upper] + 1;
+        }
+
         void transposeAll(int rounds)
         {
             for (int round = 0; round < rounds; ++round) {
@@ -314,6 +362,7 @@ namespace {
         std::vector<Key> m_keys;
         std::vector<double> m_wishes, m_ones;
         std::vector<char> m_pinned;
+        std::vector<std::uint32_t> m_run;
         Orders m_best;
         std::uint64_t m_leastCost = 0;
         Dice m_dice;
