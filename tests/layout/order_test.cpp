@@ -8,6 +8,7 @@
 #include <attack/layout/ordering.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace glacis::layout;
@@ -91,6 +92,7 @@ class OrderTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void crossingsAreCountedRightly();
+    void curvesCrossAsOftenAsTheirOrderSays();
     void longEdgesAreCountedInEachChannel();
     void fewerCrossingsThanPlainBarycentre_data();
     void fewerCrossingsThanPlainBarycentre();
@@ -110,6 +112,49 @@ void OrderTest::crossingsAreCountedRightly()
         Layered graph = layered(input);
         orderItems(graph, LaneConfig {}.sweeps, {});
         QCOMPARE(orderCost(graph), crossings(input, picture));
+    }
+}
+
+void OrderTest::curvesCrossAsOftenAsTheirOrderSays()
+{
+    // Some in a wide window, some with edges so steep and dense that they turn one after the other.
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        const LaneInput input
+            = generated({ .seed = seed, .nodes = 50, .edges = 100, .lanes = 3, .neighboursOnly = true });
+        const LaneLayout picture = layOut(input, { .width = seed % 2 == 0 ? 0.0 : 1500.0 });
+        std::vector<std::vector<double>> heights; // at fifty places of the edge's channel
+        for (std::size_t e = 0; e < input.edges.size(); ++e) {
+            const Lane &left = picture.lanes[input.nodes[input.edges[e].from].lane],
+                       &right = picture.lanes[input.nodes[input.edges[e].to].lane];
+            const std::vector<Point> points = sampled(picture.edges[e], 100);
+            auto at = points.begin();
+            heights.emplace_back();
+            for (int k = 0; k <= 50; ++k) {
+                const double x = left.x + left.width + k * (right.x - left.x - left.width) / 50;
+                while (std::next(at) != points.end() && std::next(at)->x < x)
+                    ++at;
+                const Point a = *at, b = std::next(at) == points.end() ? *at : *std::next(at);
+                heights.back().push_back(b.x > a.x ? a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x) : b.y);
+            }
+        }
+        std::uint64_t drawn = 0;
+        for (std::size_t a = 0; a < heights.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b) {
+                if (input.nodes[input.edges[a].from].lane != input.nodes[input.edges[b].from].lane)
+                    continue;
+                std::uint64_t crossed = 0;
+                double last = 0;
+                for (std::size_t k = 0; k < heights[a].size(); ++k) {
+                    const double apart = heights[a][k] - heights[b][k];
+                    if (std::abs(apart) < 0.3) // sampling
+                        continue;
+                    crossed += apart * last < 0 ? 1 : 0;
+                    last = apart;
+                }
+                QVERIFY2(crossed <= 1, qPrintable(QStringLiteral("%1 and %2").arg(a).arg(b)));
+                drawn += crossed;
+            }
+        QCOMPARE(drawn, crossings(input, picture));
     }
 }
 

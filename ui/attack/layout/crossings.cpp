@@ -32,7 +32,7 @@ namespace {
         for (const auto& [l, r] : ends)
             right.push_back(r);
         std::ranges::sort(right);
-        right.erase(std::ranges::unique(right).begin(), right.end());
+        right.erase(std::unique(right.begin(), right.end()), right.end());
         std::vector<std::uint64_t> sums(right.size() + 1, 0);
         const auto rank = [&](double y) {
             return static_cast<std::size_t>(std::ranges::lower_bound(right, y) - right.begin());

@@ -70,7 +70,7 @@ namespace {
             for (const LaneNode& n : m_input.nodes)
                 used.push_back(n.lane);
             std::ranges::sort(used);
-            used.erase(std::ranges::unique(used).begin(), used.end());
+            used.erase(std::unique(used.begin(), used.end()), used.end());
 
             std::vector<char> labelled(m_input.lanes, 0);
             for (const LaneEdge& e : m_input.edges) {

@@ -238,11 +238,9 @@ namespace {
         bool unbraid()
         {
             bool any = false;
-            for (std::uint32_t c = 0; c < m_graph.columns.size(); ++c)
-                for (std::size_t at = 0; at + 1 < m_graph.columns[c].order.size(); ++at) {
-                    const std::uint32_t upper = m_graph.columns[c].order[at];
-                    any = unbraidFrom(upper, m_graph.columns[c].order[at + 1]) || any;
-                }
+            for (const Column& c : m_graph.columns)
+                for (std::size_t at = 0; at + 1 < c.order.size(); ++at)
+                    any = unbraidFrom(c.order[at], c.order[at + 1]) || any;
             return any;
         }
         bool unbraidFrom(std::uint32_t upper, std::uint32_t lower)
@@ -313,7 +311,7 @@ namespace {
                     sum += static_cast<std::int64_t>(a.weight) * m_graph.position[a.item];
                     weight += a.weight;
                 }
-                double want = static_cast<double>(sum), heft = static_cast<double>(weight);
+                auto want = static_cast<double>(sum), heft = static_cast<double>(weight);
                 for (const std::uint32_t k : m_graph.bondsAt(i)) {
                     const Bond& b = m_graph.bonds[k];
                     want += b.weight * scale * m_graph.position[b.from == i ? b.to : b.from];

@@ -74,7 +74,8 @@ std::int64_t Sifter::sideCost(const std::vector<Reach>& reach, const std::vector
     if (aEnd - a <= few && bEnd - b <= few) {
         for (const Reach* k = a; k != aEnd; ++k)
             for (const Reach* l = b; l != bEnd; ++l)
-                cost += k->weight * l->weight * ((k->position < l->position) - (k->position > l->position));
+                cost += std::int64_t(k->weight) * l->weight
+                    * ((k->position < l->position) - (k->position > l->position));
         return cost;
     }
     std::int64_t total = 0;
