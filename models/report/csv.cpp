@@ -7,8 +7,8 @@
 
 #include <array>
 
+#include <report/cells.h>
 #include <report/locations.h>
-#include <report/plain.h>
 #include <report/selection.h>
 
 namespace glacis::report {
@@ -17,21 +17,6 @@ namespace {
         "platform", "kind", "namespace", "name", "container", "locus", "path", "evidence", "message", "file",
         "line", "places", "confidence", "reason", "waiver_owner", "waiver_expires", "kcsa", "frameworks",
         "fingerprint" };
-
-    /// What spreadsheets take for the beginning of a formula, their full-width twins included.
-    bool looksLikeFormula(std::string_view text)
-    {
-        if (text.empty())
-            return false;
-        if (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos)
-            return true;
-        for (const std::string_view wide :
-            { "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0" }) {
-            if (text.starts_with(wide))
-                return true;
-        }
-        return false;
-    }
 
     class Line {
     public:
@@ -43,19 +28,7 @@ namespace {
         {
             if (m_cells++ > 0)
                 m_out += ',';
-            const std::string safe = plain(text);
-            const bool formula = looksLikeFormula(text) || looksLikeFormula(safe);
-            if (!formula && safe.find_first_of(",\"") == std::string::npos && !safe.starts_with(' ')) {
-                m_out += safe;
-                return *this;
-            }
-            m_out += formula ? "\"'" : "\"";
-            for (const char c : safe) {
-                if (c == '"')
-                    m_out += '"';
-                m_out += c;
-            }
-            m_out += '"';
+            appendCsvCell(m_out, text);
             return *this;
         }
         void end() { m_out += "\r\n"; }

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include <base/text.h>
+#include <report/cells.h>
 #include <report/locations.h>
 #include <report/plain.h>
 #include <report/selection.h>
@@ -16,67 +17,6 @@
 namespace glacis::report {
 namespace {
     using assessment::Assessment;
-
-    /// A code span that fits into a table cell. Longer fences than any run of backticks inside; pipes escaped
-    /// as tables ask (a backslash before a pipe needs one more, or the cell would end there).
-    std::string code(std::string_view text)
-    {
-        const std::string safe = plain(text);
-        if (std::string_view(safe).find_first_not_of(' ') == std::string_view::npos)
-            return {};
-        std::size_t run = 0, longest = 0;
-        for (const char c : safe) {
-            run = c == '`' ? run + 1 : 0;
-            longest = std::max(longest, run);
-        }
-        const std::string fence(longest + 1, '`');
-        std::string out = fence;
-        if (safe.front() == '`')
-            out += ' ';
-        for (std::size_t i = 0; i < safe.size(); ++i) {
-            if (safe[i] == '|')
-                out += i > 0 && safe[i - 1] == '\\' ? "\\\\|" : "\\|";
-            else
-                out += safe[i];
-        }
-        if (safe.back() == '`')
-            out += ' ';
-        return out + fence;
-    }
-
-    bool wouldLink(std::string_view text)
-    {
-        if (text.find("//") != std::string_view::npos || text.find('@') != std::string_view::npos
-            || containsIgnoringCase(text, "www.") || containsIgnoringCase(text, "mailto:"))
-            return true;
-        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-            if (text[i] == '#' && text[i + 1] >= '0' && text[i + 1] <= '9')
-                return true;
-        }
-        return false;
-    }
-
-    std::string prose(std::string_view text)
-    {
-        const std::string safe = plain(text);
-        if (wouldLink(safe))
-            return code(safe);
-        std::string out;
-        for (const char c : safe) {
-            if (c == '<')
-                out += "&lt;";
-            else if (c == '>')
-                out += "&gt;";
-            else if (c == '&')
-                out += "&amp;";
-            else {
-                if (std::string_view("\\`*_[]~#|!").find(c) != std::string_view::npos)
-                    out += '\\';
-                out += c;
-            }
-        }
-        return out;
-    }
 
     std::string place(std::span<const Location> where)
     {
@@ -87,7 +27,7 @@ namespace {
             std::string spot(location.file);
             if (location.line != 0)
                 spot += ':' + std::to_string(location.line);
-            spot = code(spot);
+            spot = markdownCode(spot);
             if (std::find(spots.begin(), spots.end(), spot) == spots.end())
                 spots.push_back(std::move(spot));
         }
@@ -103,13 +43,14 @@ namespace {
     {
         const inventory::Source& source = assessment.inventory->source;
         const posture::Posture& posture = assessment.posture;
-        append(out, "# Security posture\n\nSource ", code(source.name), ", scope ",
+        append(out, "# Security posture\n\nSource ", markdownCode(source.name), ", scope ",
             (source.scope == inventory::Scope::Cluster ? "cluster" : "manifests"));
         if (source.captureTime != 0)
             append(out, ", captured ", isoTime(source.captureTime));
         out += ". Glacis " GLACIS_VERSION ".\n\n| Stage | Score |\n|---|---:|\n";
         for (std::size_t i = 0; i < posture.scores.stages.size(); ++i) {
-            append(out, "| ", std::to_string(i + 1), " ", prose(stageTitle(static_cast<Stage>(i + 1))), " | ",
+            append(out, "| ", std::to_string(i + 1), " ",
+                markdownProse(stageTitle(static_cast<Stage>(i + 1))), " | ",
                 scoreText(posture.scores.stages[i]), " |\n");
         }
         append(out, "| **Overall** (the lowest stage) | **", scoreText(posture.scores.overall), "** |\n\n");
@@ -131,20 +72,21 @@ namespace {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const Row& row = rows[i];
             const posture::CheckInfo& check = assessment.catalogue->checks()[row.check];
-            std::string problem = prose(check.title);
+            std::string problem = markdownProse(check.title);
             std::string evidence;
             if (row.finding) {
                 if (!row.finding->message.empty())
-                    problem += ": " + prose(sentence(row, check));
+                    problem += ": " + markdownProse(sentence(row, check));
                 if (!row.finding->reason.empty())
-                    problem += " (" + prose(row.finding->reason) + ")";
+                    problem += " (" + markdownProse(row.finding->reason) + ")";
                 if (!row.finding->places.empty())
-                    evidence = code(
+                    evidence = markdownCode(
                         row.finding->places.front().path + " = " + row.finding->places.front().evidence);
             }
-            for (const std::string& cell : { std::string(name(row.severity)), std::string(name(row.state)),
-                     check.id, row.object.present() ? code(row.object.label()) : std::string("whole source"),
-                     problem, evidence, place(where.of(i)) })
+            for (const std::string& cell :
+                { std::string(name(row.severity)), std::string(name(row.state)), check.id,
+                    row.object.present() ? markdownCode(row.object.label()) : std::string("whole source"),
+                    problem, evidence, place(where.of(i)) })
                 append(out, "| ", cell, (cell.empty() ? "" : " "));
             out += "|\n";
         }
@@ -156,7 +98,8 @@ namespace {
             return;
         out += "\n## Not assessed\n\n| What | Why | Would be shown by |\n|---|---|---|\n";
         for (const posture::CoverageGap& gap : posture.gaps)
-            append(out, "| ", prose(gap.what), " | ", prose(gap.reason), " | ", code(gap.grant), " |\n");
+            append(out, "| ", markdownProse(gap.what), " | ", markdownProse(gap.reason), " | ",
+                markdownCode(gap.grant), " |\n");
     }
 }
 

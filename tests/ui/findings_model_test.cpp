@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QSignalSpy>
 
 using namespace glacis;
 using namespace glacis::ui;
@@ -53,7 +54,6 @@ void FindingsModelTest::showsOpenAndAcceptedWorstFirst()
     // High: GL-POD-002 before GL-SEC-001; what is accepted comes after all that is open.
     QCOMPARE(names(model), (QStringList { u"web"_s, u"probe"_s, u"vote"_s, u"db"_s, u"admins"_s }));
     QCOMPARE(model.total(), std::size_t(7));
-    QCOMPARE(model.rowText(0).split(u'\t').size(), qsizetype(FindingsModel::ColumnCount));
 }
 
 void FindingsModelTest::countsProblemsAndNotRows()
@@ -234,10 +234,16 @@ void FindingsModelTest::hundredThousandRowsFilterAndSortWithoutAPause()
     FindingsModel model;
     QElapsedTimer timer;
     const auto assessment = test::madeAssessment(test::manyFindings(100'000));
-    const auto measure = [&](const char* what, const auto& work) {
+    QSignalSpy shown(&model, &FindingsModel::shown);
+    const auto measure = [&](const char* what, const auto& ask) {
+        shown.clear();
         timer.start();
-        work();
-        qInfo("%-28s %4lld ms", what, timer.elapsed());
+        ask();
+        const qint64 asked = timer.elapsed();
+        QVERIFY(shown.count() > 0 || shown.wait(20'000));
+        QVERIFY(!model.isBusy());
+        qInfo("%-28s %4lld ms, of which the window waits %lld ms", what, timer.elapsed(), asked);
+        QCOMPARE(shown.count(), 1);
         // Generous: the machine of a test may be busy. Alone it takes a tenth of this.
         QVERIFY2(timer.elapsed() < 1500 * test::slowdown, what);
     };
@@ -246,9 +252,17 @@ void FindingsModelTest::hundredThousandRowsFilterAndSortWithoutAPause()
     measure("filter by missing word", [&] { model.setFilter(u"zebra"_s); });
     measure("filter by common word", [&] { model.setFilter(u"runs with"_s); });
     measure("clear", [&] { model.setFilter({}); });
-    for (int column = 0; column < FindingsModel::ColumnCount; ++column)
-        measure("sort", [&] { model.sort(column, Qt::DescendingOrder); });
+    for (const Column column : { Column::Object, Column::Severity })
+        measure("sort", [&] { model.sort(int(column), Qt::DescendingOrder); });
+    measure("sort by three columns", [&] {
+        model.setSort({ { Column::Namespace, Qt::AscendingOrder }, { Column::Title, Qt::DescendingOrder },
+            { Column::Object, Qt::AscendingOrder } });
+    });
     QCOMPARE(model.rowCount(), 100'000);
+    measure("group by namespace", [&] { model.setGrouping({ Grouping::By::Namespace }); });
+    measure("group by object", [&] { model.setGrouping({ Grouping::By::Object }); });
+    measure("filter when grouped", [&] { model.setFilter(u"web-99"_s); });
+    qInfo("memory of the index: %.1f MB", double(model.index()->memory()) / 1e6);
 }
 
 GLACIS_TEST(FindingsModelTest)

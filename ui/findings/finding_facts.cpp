@@ -6,9 +6,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-#include <tuple>
-
 namespace glacis::ui {
 namespace {
 
@@ -23,9 +20,6 @@ namespace {
         text += shown(name, 260);
         return text.trimmed();
     }
-
-    /// Problems before what a person has accepted, that before what could not be judged.
-    int rank(State state) { return state == State::Fail ? 0 : state == State::Accepted ? 1 : 2; }
 
 }
 
@@ -76,25 +70,6 @@ std::vector<const posture::Finding*> problems(const posture::CheckResult& result
             found.back() = &finding;
     }
     return found;
-}
-
-std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment)
-{
-    std::vector<FindingFacts> facts;
-    for (const posture::CheckResult& result : assessment.posture.results)
-        for (const posture::Finding& finding : result.findings)
-            facts.push_back(factsOf(assessment, finding));
-    const auto key = [](const FindingFacts& f) {
-        return std::tuple(rank(f.finding->state), -static_cast<int>(f.finding->severity), f.finding->check,
-            f.kind, f.ns, f.name, std::string_view(f.finding->locus));
-    };
-    std::stable_sort(facts.begin(), facts.end(),
-        [&key](const FindingFacts& a, const FindingFacts& b) { return key(a) < key(b); });
-    std::vector<const posture::Finding*> sorted;
-    sorted.reserve(facts.size());
-    for (const FindingFacts& f : facts)
-        sorted.push_back(f.finding);
-    return sorted;
 }
 
 } // namespace glacis::ui

@@ -32,7 +32,4 @@ struct FindingFacts {
 /// The worst finding of every problem that counts, in the order of the assessment.
 [[nodiscard]] std::vector<const posture::Finding*> problems(const posture::CheckResult& result);
 
-/// All findings of all states, worst first: state, severity, check, kind, namespace, name, locus.
-[[nodiscard]] std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment);
-
 } // namespace glacis::ui

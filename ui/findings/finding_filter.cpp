@@ -6,247 +6,375 @@
 
 #include <base/text.h>
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
-#include <bitset>
 
 namespace glacis::ui {
 namespace {
 
     using namespace Qt::StringLiterals;
+    using Test = FindingFilter::Test;
+    using Bytes = std::vector<std::uint8_t>;
 
-    constexpr std::string_view clusterWide = "(none)"; ///< no namespace can have this name
+    constexpr std::array allStates { State::Fail, State::Accepted, State::NotAssessed, State::Pass,
+        State::NotApplicable };
 
-    /// Whole text, ignoring case; a trailing * leaves the end open.
-    bool matchesPattern(std::string_view text, std::string_view pattern)
+    /// Whole text, ignoring case; a trailing * that is not quoted leaves the end open.
+    bool matches(std::string_view text, const FilterValue& value)
     {
-        if (!pattern.empty() && pattern.back() == '*') {
+        std::string_view pattern = value.text;
+        if (!value.quoted && !pattern.empty() && pattern.back() == '*') {
             pattern.remove_suffix(1);
             text = text.substr(0, std::min(text.size(), pattern.size()));
         }
         return equalsIgnoringCase(text, pattern);
     }
 
-    std::bitset<5> severitySet(const std::vector<std::string>& values)
+    bool matchesSeverity(std::size_t severity, const FilterValue& value)
     {
-        std::bitset<5> set;
-        for (std::string_view value : values) {
-            const bool orWorse = !value.empty() && value.back() == '+';
-            if (orWorse)
-                value.remove_suffix(1);
-            const auto severity = severityFromName(value);
-            if (!severity)
-                continue;
-            const auto from = static_cast<std::size_t>(*severity);
-            for (std::size_t i = from; i < set.size() && (orWorse || i == from); ++i)
-                set.set(i);
-        }
-        return set;
+        std::string_view name = value.text;
+        const bool orWorse = !name.empty() && name.back() == '+';
+        if (orWorse)
+            name.remove_suffix(1);
+        const auto asked = severityFromName(toLower(name));
+        return asked
+            && (severity == static_cast<std::size_t>(*asked)
+                || (orWorse && severity > static_cast<std::size_t>(*asked)));
     }
 
-    bool stateMatches(State state, std::string_view value)
+    bool matchesState(State state, const FilterValue& value)
     {
-        return value == "any" || value == name(state) || (value == "open" && state == State::Fail);
+        const std::string asked = toLower(value.text);
+        return asked == "any" || asked == name(state) || (asked == "open" && state == State::Fail);
     }
 
-}
-
-FindingFilter::FindingFilter(const QString& text)
-{
-    for (const Piece& piece : pieces(text))
-        m_terms.push_back(parse(piece));
-}
-
-std::vector<FindingFilter::Piece> FindingFilter::pieces(const QString& text)
-{
-    std::vector<Piece> result;
-    Piece now;
-    bool inQuotes = false, started = false;
-    const auto flush = [&] {
-        if (started && !now.text.isEmpty())
-            result.push_back(now);
-        now = {};
-        started = false;
-    };
-    for (const QChar c : text.left(2000)) {
-        if (c == u'"') {
-            now.quoted = now.quoted || !started;
-            inQuotes = !inQuotes;
-            started = true;
-        } else if (c.isSpace() && !inQuotes) {
-            flush();
-        } else {
-            now.text += c;
-            started = true;
-        }
+    bool matchesStage(Stage stage, const FilterValue& value)
+    {
+        return stage == 0 ? equalsIgnoringCase(value.text, "none") : value.text == std::to_string(stage);
     }
-    flush();
-    return result;
-}
 
-FindingFilter::Term FindingFilter::parse(const Piece& piece)
-{
-    struct Key {
-        QStringView name;
-        Field field;
-    };
-    static constexpr std::array keys { Key { u"severity", Field::Severity }, Key { u"sev", Field::Severity },
-        Key { u"stage", Field::Stage }, Key { u"state", Field::State }, Key { u"platform", Field::Platform },
-        Key { u"ns", Field::Namespace }, Key { u"namespace", Field::Namespace }, Key { u"kind", Field::Kind },
-        Key { u"name", Field::Name }, Key { u"object", Field::Name }, Key { u"check", Field::Check },
-        Key { u"framework", Field::Framework } };
-    Term term;
-    QStringView rest = piece.text;
-    if (!piece.quoted && rest.size() > 1 && rest.front() == u'-') {
-        term.negated = true;
-        rest = rest.mid(1);
+    bool matchesPath(const FindingIndex::Row& row, const FilterValue& value)
+    {
+        const std::string asked = toLower(value.text);
+        return asked == "any" || (asked == "yes" && row.onWay) || (asked == "no" && !row.onWay)
+            || (asked == "certain" && row.ways > 0) || (asked == "possible" && row.onWay && row.ways == 0);
     }
-    const qsizetype colon = piece.quoted ? -1 : rest.indexOf(u':');
-    for (const Key& key : keys) {
-        if (colon > 0 && rest.left(colon).compare(key.name, Qt::CaseInsensitive) == 0) {
-            term.field = key.field;
-            for (const QStringView value : rest.mid(colon + 1).split(u','))
-                if (!value.isEmpty())
-                    term.values.push_back(toLower(value.toString().toStdString()));
-            return term;
-        }
-    }
-    term.values.push_back(toLower(rest.toString().toStdString()));
-    return term;
-}
 
-/// What depends on the check alone is asked once a check, not once a finding.
-void FindingFilter::prepare(Term& term, const posture::Catalogue& catalogue)
-{
-    term.checks.clear();
-    for (const posture::CheckInfo& info : catalogue.checks()) {
-        const auto says = [&](const std::string& value) {
-            switch (term.field) {
-            case Field::Text:
-                return containsIgnoringCase(info.title, value) || containsIgnoringCase(info.id, value);
-            case Field::Check:
-                return containsIgnoringCase(info.id, value);
-            case Field::Framework:
-                return std::any_of(info.frameworks.begin(), info.frameworks.end(), [&](const auto& mapping) {
-                    return matchesPattern(mapping.framework, value)
-                        || std::any_of(mapping.ids.begin(), mapping.ids.end(),
-                            [&](const auto& id) { return equalsIgnoringCase(id, value); });
-                });
-            default:
-                return false;
-            }
-        };
-        term.checks.push_back(std::any_of(term.values.begin(), term.values.end(), says));
+    bool matchesNamespace(std::string_view ns, const FilterValue& value)
+    {
+        return value.text == clusterWide ? ns.empty() : matches(ns, value);
     }
-}
 
-bool FindingFilter::holds(const Term& term, const FindingFacts& f)
-{
-    const auto any = [&term](const auto& matches) {
-        return std::any_of(term.values.begin(), term.values.end(), matches);
-    };
-    switch (term.field) {
-    case Field::Severity:
-        return severitySet(term.values).test(static_cast<std::size_t>(f.finding->severity));
-    case Field::Stage:
-        return any([&](const std::string& v) {
-            return v == "none" ? f.check->stage == 0 : v == std::to_string(f.check->stage);
+    /// "web", "shop/web", "Deployment/shop/web"; "Node/cp-1" where there is no namespace.
+    bool matchesObject(const FindingIndex::Object& object, const FilterValue& value)
+    {
+        std::string path(object.ns);
+        if (!path.empty())
+            path += '/';
+        path += object.name;
+        return matches(object.name, value) || matches(path, value)
+            || matches(std::string(object.kind) + '/' + path, value);
+    }
+
+    bool matchesFramework(const posture::CheckInfo& check, const FilterValue& value)
+    {
+        return std::any_of(check.frameworks.begin(), check.frameworks.end(), [&](const auto& mapping) {
+            return matches(mapping.framework, value)
+                || std::any_of(mapping.ids.begin(), mapping.ids.end(),
+                    [&](const std::string& id) { return matches(id, value); });
         });
-    case Field::State:
-        return any([&](const std::string& v) { return stateMatches(f.finding->state, v); });
-    case Field::Platform:
-        return any([&](const std::string& v) { return v == "any" || (v == "yes") == f.finding->platform; });
-    case Field::Namespace:
-        return any(
-            [&](const std::string& v) { return v == clusterWide ? f.ns.empty() : matchesPattern(f.ns, v); });
-    case Field::Kind:
-        return any([&](const std::string& v) { return matchesPattern(f.kind, v); });
-    case Field::Name:
-        return any([&](const std::string& v) { return matchesPattern(f.name, v); });
-    case Field::Check:
-    case Field::Framework:
-        return f.finding->check < term.checks.size() && term.checks[f.finding->check];
-    case Field::Text:
-        break;
     }
-    return (f.finding->check < term.checks.size() && term.checks[f.finding->check])
-        || any([&](const std::string& v) {
-               return containsIgnoringCase(f.name, v) || containsIgnoringCase(f.ns, v)
-                   || containsIgnoringCase(f.kind, v) || containsIgnoringCase(f.finding->locus, v)
-                   || containsIgnoringCase(f.finding->message, v);
-           });
+
+    /// A table with an answer for every element of `things`, true when any value of the term matches it.
+    template <class Things, class Matches>
+    Bytes answers(const Things& things, const FilterTerm& term, const Matches& matchesOne)
+    {
+        Bytes table;
+        table.reserve(things.size());
+        for (const auto& thing : things)
+            table.push_back(std::any_of(term.values.begin(), term.values.end(),
+                                [&](const FilterValue& value) { return matchesOne(thing, value); })
+                    ? 1
+                    : 0);
+        return table;
+    }
+
+    Test textTest(const FindingIndex& index, const FilterTerm& term)
+    {
+        Test test { term.key, Test::By::Row, Bytes(index.rows().size(), 0) };
+        for (const FilterValue& value : term.values) {
+            const std::string wanted = toLower(value.text);
+            const Bytes rows = index.rowsWith(wanted);
+            Bytes checks; // what depends on the check alone is asked once a check
+            for (const posture::CheckInfo& check : index.assessment()->catalogue->checks())
+                checks.push_back(
+                    containsIgnoringCase(check.title, wanted) || containsIgnoringCase(check.id, wanted) ? 1
+                                                                                                        : 0);
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                if (rows[i] || checks[index.rows()[i].finding->check])
+                    test.passes[i] = 1;
+        }
+        return test;
+    }
+
+    Test testOf(const FindingIndex& index, const FilterTerm& term)
+    {
+        using By = Test::By;
+        static constexpr std::array<std::size_t, 5> severities { 0, 1, 2, 3, 4 };
+        static constexpr std::array booleans { false, true };
+        static constexpr std::array states { State::Pass, State::Fail, State::NotAssessed, State::Accepted,
+            State::NotApplicable };
+        const auto& checks = index.assessment()->catalogue->checks();
+        using Check = posture::CheckInfo;
+        switch (term.key) {
+        case FilterKey::Severity:
+            return { term.key, By::Severity, answers(severities, term, matchesSeverity) };
+        case FilterKey::State:
+            return { term.key, By::State, answers(states, term, matchesState) };
+        case FilterKey::Platform:
+            return { term.key, By::Platform, answers(booleans, term, [](bool platform, const FilterValue& v) {
+                        return equalsIgnoringCase(v.text, "any")
+                            || equalsIgnoringCase(v.text, "yes") == platform;
+                    }) };
+        case FilterKey::Stage:
+            return { term.key, By::Check, answers(checks, term, [](const Check& c, const FilterValue& v) {
+                        return matchesStage(c.stage, v);
+                    }) };
+        case FilterKey::Check:
+            return { term.key, By::Check, answers(checks, term, [](const Check& c, const FilterValue& v) {
+                        return containsIgnoringCase(c.id, toLower(v.text));
+                    }) };
+        case FilterKey::Framework:
+            return { term.key, By::Check, answers(checks, term, matchesFramework) };
+        case FilterKey::Namespace:
+            return { term.key, By::Namespace, answers(index.namespaces(), term, matchesNamespace) };
+        case FilterKey::Kind:
+            return { term.key, By::Kind, answers(index.kinds(), term, matches) };
+        case FilterKey::Name:
+            return { term.key, By::Object,
+                answers(index.objects(), term,
+                    [](const FindingIndex::Object& o, const FilterValue& v) { return matches(o.name, v); }) };
+        case FilterKey::Object:
+            return { term.key, By::Object, answers(index.objects(), term, matchesObject) };
+        case FilterKey::Path:
+            return { term.key, By::Row, answers(index.rows(), term, matchesPath) };
+        case FilterKey::Text:
+            break;
+        }
+        return textTest(index, term);
+    }
+
+    QString say(const char* text) { return QCoreApplication::translate("FindingFilter", text); }
+
+    /// Is a beginning of the value known, so that it may become one by typing on?
+    bool mayBecome(const std::vector<std::string>& known, std::string_view begun)
+    {
+        return std::any_of(known.begin(), known.end(), [&](const std::string& value) {
+            return equalsIgnoringCase(std::string_view(value).substr(0, begun.size()), begun);
+        });
+    }
+
+    /// Closed vocabularies and names that stand in the assessment; free text may be anything.
+    bool isKnown(const FindingIndex& index, FilterKey key, const FilterValue& value)
+    {
+        if (key == FilterKey::Severity && !value.quoted && value.text.ends_with('+'))
+            return isKnown(index, key, { value.text.substr(0, value.text.size() - 1), false });
+        FilterTerm alone { key, false, { value } };
+        switch (key) {
+        case FilterKey::Text:
+            return true;
+        case FilterKey::Namespace:
+        case FilterKey::Kind:
+        case FilterKey::Name:
+        case FilterKey::Object:
+        case FilterKey::Check:
+        case FilterKey::Framework: {
+            const Test test = testOf(index, alone);
+            return std::any_of(test.passes.begin(), test.passes.end(), [](std::uint8_t b) { return b != 0; });
+        }
+        default: {
+            const auto known = valuesOf(key, index);
+            return std::any_of(known.begin(), known.end(),
+                [&](const std::string& word) { return equalsIgnoringCase(word, value.text); });
+        }
+        }
+    }
+
+    QString nothingHas(FilterKey key, const QString& value)
+    {
+        switch (key) {
+        case FilterKey::Namespace:
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "No finding is in a namespace “%1”.")).arg(value);
+        case FilterKey::Kind:
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "No finding is on a kind “%1”.")).arg(value);
+        case FilterKey::Name:
+        case FilterKey::Object:
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "No finding is on an object “%1”.")).arg(value);
+        case FilterKey::Check:
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "No check has “%1” in its id.")).arg(value);
+        case FilterKey::Framework:
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "No check stands in a framework or section “%1”."))
+                .arg(value);
+        default:
+            return {};
+        }
+    }
+
 }
 
-std::vector<std::uint32_t> FindingFilter::apply(
-    const assessment::Assessment& assessment, const std::vector<const posture::Finding*>& findings) const
+bool Test::operator()(const FindingIndex& index, std::uint32_t number) const
 {
-    std::vector<Term> terms;
-    bool asksState = false, asksPlatform = false;
-    for (const Term& term : m_terms) {
+    const FindingIndex::Row& row = index.rows()[number];
+    switch (by) {
+    case By::Row:
+        return passes[number] != 0;
+    case By::Check:
+        return passes[row.finding->check] != 0;
+    case By::Severity:
+        return passes[static_cast<std::size_t>(row.finding->severity)] != 0;
+    case By::State:
+        return passes[static_cast<std::size_t>(row.finding->state)] != 0;
+    case By::Platform:
+        return passes[row.finding->platform ? 1 : 0] != 0;
+    case By::Namespace:
+        return passes[index.object(row).nsNumber] != 0;
+    case By::Kind:
+        return passes[index.object(row).kindNumber] != 0;
+    case By::Object:
+        return passes[row.object] != 0;
+    }
+    return false;
+}
+
+FindingFilter::FindingFilter(const QString& line)
+    : m_line(line)
+    , m_terms(parseFilter(line))
+{
+}
+
+bool FindingFilter::asks(FilterKey key) const
+{
+    return std::any_of(m_terms.begin(), m_terms.end(),
+        [key](const FilterTerm& t) { return t.key == key && !t.values.empty(); });
+}
+
+std::vector<Test> FindingFilter::tests(const FindingIndex& index) const
+{
+    std::vector<Test> tests;
+    if (!asks(FilterKey::State))
+        tests.push_back(
+            testOf(index, { FilterKey::State, false, { { "open", false }, { "accepted", false } } }));
+    if (!asks(FilterKey::Platform))
+        tests.push_back(testOf(index, { FilterKey::Platform, false, { { "no", false } } }));
+    for (const FilterTerm& term : m_terms) {
         if (term.values.empty()) // "severity:" while it is being typed
             continue;
-        terms.push_back(term);
-        prepare(terms.back(), *assessment.catalogue);
-        asksState = asksState || term.field == Field::State;
-        asksPlatform = asksPlatform || term.field == Field::Platform;
+        tests.push_back(testOf(index, term));
+        if (term.negated)
+            for (std::uint8_t& pass : tests.back().passes)
+                pass = pass ? 0 : 1;
     }
-    // Cheap terms first, free text last.
-    std::stable_sort(terms.begin(), terms.end(),
-        [](const Term& a, const Term& b) { return (a.field != Field::Text) > (b.field != Field::Text); });
-    std::vector<std::uint32_t> rows;
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-        const posture::Finding& finding = *findings[i];
-        if (!asksState && finding.state != State::Fail && finding.state != State::Accepted)
-            continue;
-        if (!asksPlatform && finding.platform)
-            continue;
-        const FindingFacts facts = factsOf(assessment, finding);
-        if (std::all_of(terms.begin(), terms.end(),
-                [&](const Term& term) { return holds(term, facts) != term.negated; }))
-            rows.push_back(static_cast<std::uint32_t>(i));
+    return tests;
+}
+
+QString FindingFilter::complaint(const FindingIndex& index) const
+{
+    for (const FilterTerm& term : m_terms) {
+        const bool typing = term.end == m_line.size() && !m_line.endsWith(u'"');
+        if (!term.unknownKey.isEmpty() && !typing)
+            return say(QT_TRANSLATE_NOOP("FindingFilter",
+                           "“%1” is no key of the filter, so these letters are searched for as they stand."))
+                .arg(term.unknownKey.left(40));
+        for (const FilterValue& value : term.values) {
+            const bool last = typing && value == term.values.back();
+            if (isKnown(index, term.key, value) || (last && mayBecome(valuesOf(term.key, index), value.text)))
+                continue;
+            const QString text = shown(value.text, 60);
+            const QString open = nothingHas(term.key, text);
+            if (!open.isEmpty())
+                return open;
+            QStringList known;
+            for (const std::string& word : valuesOf(term.key, index))
+                known += fromUtf8(word);
+            return say(QT_TRANSLATE_NOOP("FindingFilter", "“%1” is no %2. There are: %3."))
+                .arg(text, namesOf(term.key).front(), known.join(u", "_s));
+        }
     }
-    return rows;
+    return {};
 }
 
 std::vector<Severity> FindingFilter::severities() const
 {
     std::vector<Severity> result;
-    for (const Term& term : m_terms) {
-        if (term.field != Field::Severity || term.negated)
-            continue;
-        const auto set = severitySet(term.values);
-        for (std::size_t i = set.size(); i-- > 0;)
-            if (set.test(i))
-                result.push_back(static_cast<Severity>(i));
-    }
+    for (const FilterTerm& term : m_terms)
+        if (term.key == FilterKey::Severity && !term.negated)
+            for (std::size_t i = 5; i-- > 0;)
+                if (std::any_of(term.values.begin(), term.values.end(),
+                        [i](const FilterValue& v) { return matchesSeverity(i, v); }))
+                    result.push_back(static_cast<Severity>(i));
     return result;
 }
 
-QString FindingFilter::withSeverities(const QString& text, const std::vector<Severity>& severities)
+QString FindingFilter::withSeverities(const QString& line, const std::vector<Severity>& severities)
 {
-    QStringList kept;
-    if (!severities.empty()) {
-        QStringList names;
-        for (const Severity severity : severities)
-            names += fromUtf8(name(severity));
-        kept += u"severity:" + names.join(u',');
-    }
-    for (const Piece& piece : pieces(text)) {
-        if (parse(piece).field == Field::Severity)
-            continue;
-        const bool spaces = piece.quoted
-            || std::any_of(piece.text.begin(), piece.text.end(), [](QChar c) { return c.isSpace(); });
-        kept += spaces ? QString(u'"' + piece.text + u'"') : piece.text;
-    }
-    return kept.join(u' ');
+    const QString rest = withoutKey(line, FilterKey::Severity);
+    if (severities.empty())
+        return rest;
+    QStringList names;
+    for (const Severity severity : severities)
+        names += fromUtf8(name(severity));
+    return u"severity:" + names.join(u',') + (rest.isEmpty() ? QString() : u' ' + rest);
 }
 
 QString FindingFilter::term(const char* key, std::string_view value)
 {
-    QString text = fromUtf8(value).remove(u'"');
-    if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); }))
-        text = u'"' + text + u'"';
-    return QString::fromLatin1(key) + u':' + text;
+    return QString::fromLatin1(key) + u':' + writtenValue(value);
+}
+
+std::vector<std::string> valuesOf(FilterKey key, const FindingIndex& index)
+{
+    std::vector<std::string> values;
+    switch (key) {
+    case FilterKey::Severity:
+        return { "critical", "high", "medium", "low", "info", "critical+", "high+", "medium+", "low+" };
+    case FilterKey::Stage:
+        return { "1", "2", "3", "4", "none" };
+    case FilterKey::State:
+        values = { "open", "any" };
+        for (const State state : allStates)
+            values.emplace_back(name(state));
+        return values;
+    case FilterKey::Platform:
+        return { "yes", "no", "any" };
+    case FilterKey::Path:
+        return { "yes", "certain", "possible", "no", "any" };
+    case FilterKey::Namespace:
+        for (const std::string_view ns : index.namespaces())
+            values.emplace_back(ns.empty() ? clusterWide : ns);
+        return values;
+    case FilterKey::Kind:
+        return { index.kinds().begin(), index.kinds().end() };
+    case FilterKey::Name:
+        for (const FindingIndex::Object& object : index.objects())
+            values.emplace_back(object.name);
+        return values;
+    case FilterKey::Object:
+        for (const FindingIndex::Object& object : index.objects())
+            values.push_back(std::string(object.kind) + '/' + std::string(object.ns)
+                + (object.ns.empty() ? "" : "/") + std::string(object.name));
+        return values;
+    case FilterKey::Check:
+        for (const posture::CheckInfo& check : index.assessment()->catalogue->checks())
+            values.push_back(check.id);
+        return values;
+    case FilterKey::Framework:
+        return { index.frameworks().begin(), index.frameworks().end() };
+    case FilterKey::Text:
+        break;
+    }
+    return values;
 }
 
 } // namespace glacis::ui

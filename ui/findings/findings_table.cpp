@@ -2,53 +2,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <findings/findings_table.h>
 
-#include <findings/findings_model.h>
-#include <theme/tokens.h>
+#include <findings/findings_delegate.h>
+#include <findings/findings_header.h>
 #include <theme/type.h>
-#include <widgets/severity_mark.h>
 
-#include <QClipboard>
 #include <QContextMenuEvent>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStyle>
+#include <QScrollBar>
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
 
 namespace glacis::ui {
 namespace {
 
-    using Column = FindingsModel::Column;
-
-    struct ColumnWidth {
-        Column column;
-        int width;
-    };
-    constexpr std::array widths { ColumnWidth { Column::Severity, 98 }, ColumnWidth { Column::Check, 110 },
-        ColumnWidth { Column::Kind, 118 }, ColumnWidth { Column::Namespace, 128 },
-        ColumnWidth { Column::Object, 168 }, ColumnWidth { Column::Locus, 140 },
-        ColumnWidth { Column::State, 92 } };
-    /// Hidden in this order until the title has its room; all of it stands in the details too.
-    constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check,
-        Column::Namespace };
-    constexpr int titleWidth = 280;
-    constexpr int leastTitleWidth = 140; ///< rather than less, the object gives way as well
     constexpr int lineHeight = 33;
-    constexpr int cellPadding = 10;
+    constexpr auto wholeRow = QItemSelectionModel::Rows;
 
 }
 
 FindingsTable::FindingsTable(FindingsModel& model, QWidget* parent)
     : QTableView(parent)
     , m_model(model)
+    , m_header(new FindingsHeader(this))
+    , m_delegate(new FindingsDelegate(*this))
 {
+    setHorizontalHeader(m_header);
     setModel(&model);
-    setItemDelegate(new FindingsDelegate(*this));
+    setItemDelegate(m_delegate);
     setAccessibleName(tr("Findings"));
     setObjectName(QStringLiteral("findingsTable"));
     setSelectionBehavior(SelectRows);
@@ -65,19 +49,290 @@ FindingsTable::FindingsTable(FindingsModel& model, QWidget* parent)
     // Fixed heights: a hundred thousand rows cost nothing to lay out.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(scaled(lineHeight));
-    QHeaderView* header = horizontalHeader();
-    header->setFont(typeFont(Type::Caption));
-    header->setHighlightSections(false);
-    header->setSectionsMovable(true);
-    header->setMinimumSectionSize(scaled(56));
-    header->setSortIndicatorClearable(true);
-    header->setSortIndicator(-1, Qt::DescendingOrder);
-    header->setAccessibleName(tr("Columns of the findings"));
-    for (const ColumnWidth& w : widths)
-        header->resizeSection(static_cast<int>(w.column), scaled(w.width));
-    header->setSectionResizeMode(static_cast<int>(Column::Title), QHeaderView::Stretch);
-    setSortingEnabled(true);
+    m_header->setAccessibleName(tr("Columns of the findings"));
+    connect(m_header, &FindingsHeader::sortAsked, &model, &FindingsModel::setSort);
+    connect(m_header, &QWidget::customContextMenuRequested, this, [this](const QPoint& position) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillColumnMenu(*menu);
+        menu->popup(m_header->mapToGlobal(position));
+    });
+    connect(m_header, &QHeaderView::sectionResized, this, [this] { fitColumns(); });
+    connect(&model, &FindingsModel::aboutToShow, this, &FindingsTable::remember);
+    connect(&model, &FindingsModel::shown, this, [this] {
+        m_header->setSort(m_model.asked().sort);
+        fitColumns();
+        restore();
+    });
+    resetColumns();
 }
+
+// ------------------------------------------------------------------------------------------- selection
+
+const posture::Finding* FindingsTable::currentFinding() const
+{
+    return m_model.finding(currentIndex().row());
+}
+
+std::vector<std::uint32_t> FindingsTable::selectedRows() const
+{
+    std::vector<std::uint32_t> rows;
+    if (!m_model.index())
+        return rows;
+    QItemSelection ranges = selectionModel()->selection();
+    std::sort(ranges.begin(), ranges.end(),
+        [](const QItemSelectionRange& a, const QItemSelectionRange& b) { return a.top() < b.top(); });
+    std::vector<bool> taken(m_model.index()->rows().size());
+    const auto take = [&](std::uint32_t number) {
+        if (number == FindingsModel::none || taken[number])
+            return;
+        taken[number] = true;
+        rows.push_back(number);
+    };
+    for (const QItemSelectionRange& range : ranges)
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            take(m_model.indexRow(row));
+    if (const FindingView::Group* group = rows.empty() ? m_model.group(currentIndex().row()) : nullptr)
+        for (std::uint32_t i = group->first; i < group->first + group->size; ++i)
+            take(m_model.view().rows[i]);
+    return rows;
+}
+
+std::vector<const posture::Finding*> FindingsTable::selectedFindings() const
+{
+    std::vector<const posture::Finding*> findings;
+    for (const std::uint32_t row : selectedRows())
+        findings.push_back(m_model.index()->rows()[row].finding);
+    return findings;
+}
+
+void FindingsTable::choose(const posture::Finding* finding)
+{
+    m_model.unfoldFor(finding);
+    const int row = m_model.rowOf(finding);
+    if (row >= 0) {
+        const QModelIndex index
+            = m_model.QAbstractTableModel::index(row, std::max(0, currentIndex().column()));
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | wholeRow);
+        scrollTo(index);
+        return;
+    }
+    // Filtered away for now: remembered, so that it comes back with the filter.
+    const FindingIndexPtr& index = m_model.index();
+    if (!finding || !index)
+        return;
+    const auto it = std::find_if(index->rows().begin(), index->rows().end(),
+        [finding](const FindingIndex::Row& r) { return r.finding == finding; });
+    if (it == index->rows().end())
+        return;
+    const auto number = static_cast<std::uint32_t>(it - index->rows().begin());
+    m_kept = { index, { number }, number, {}, 0, {} };
+    m_choiceIsNew = false;
+    restore();
+}
+
+/// Before another answer is shown.
+void FindingsTable::remember()
+{
+    const QModelIndex current = currentIndex();
+    if (m_choiceIsNew) {
+        m_kept = { m_model.index(), selectedRows(), m_model.indexRow(current.row()),
+            m_model.keyOfGroup(current.row()), std::max(0, current.column()), {} };
+        if (!m_kept.group.empty())
+            m_kept.selected.clear();
+        m_choiceIsNew = false;
+    }
+    const QRect rect = current.isValid() ? visualRect(current) : QRect();
+    m_kept.y
+        = rect.isValid() && viewport()->rect().intersects(rect) ? std::optional(rect.top()) : std::nullopt;
+    m_restoring = true; // until restore(): the model drops the selection by itself
+}
+
+/// After another answer is shown: the same findings, and the current one at the same height.
+void FindingsTable::restore()
+{
+    m_restoring = true;
+    const FindingIndexPtr& index = m_model.index();
+    if (m_kept.index != index && m_kept.index && index) { // another assessment: by fingerprint
+        std::unordered_map<std::string_view, std::uint32_t> numbers;
+        for (std::uint32_t i = 0; i < index->rows().size(); ++i)
+            numbers.emplace(index->rows()[i].finding->fingerprint, i);
+        const auto translate = [&](std::uint32_t old) {
+            const std::string_view print = m_kept.index->rows()[old].finding->fingerprint;
+            const auto it = print.empty() ? numbers.end() : numbers.find(print);
+            return it == numbers.end() ? FindingsModel::none : it->second;
+        };
+        for (std::uint32_t& row : m_kept.selected)
+            row = translate(row);
+        std::erase(m_kept.selected, FindingsModel::none);
+        if (m_kept.current != FindingsModel::none)
+            m_kept.current = translate(m_kept.current);
+    }
+    m_kept.index = index;
+
+    QItemSelection selection;
+    int current = m_kept.group.empty() ? -1 : m_model.rowOfGroup(m_kept.group);
+    const int rows = m_model.rowCount();
+    if (index && !m_kept.selected.empty()) {
+        std::vector<bool> wanted(index->rows().size());
+        for (const std::uint32_t row : m_kept.selected)
+            wanted[row] = true;
+        const auto isWanted = [&](int row) {
+            const std::uint32_t number = m_model.indexRow(row);
+            return number != FindingsModel::none && wanted[number];
+        };
+        for (int row = 0, first = -1; row <= rows; ++row) {
+            if (row < rows && m_model.indexRow(row) == m_kept.current && current < 0)
+                current = row;
+            const bool in = row < rows && isWanted(row);
+            if (in && first < 0)
+                first = row;
+            if (!in && first >= 0) {
+                selection.select(m_model.QAbstractTableModel::index(first, 0),
+                    m_model.QAbstractTableModel::index(row - 1, FindingsModel::ColumnCount - 1));
+                first = -1;
+            }
+        }
+    }
+    if (current < 0 && !selection.isEmpty())
+        current = selection.front().top();
+    const bool isThere = current >= 0;
+    if (!isThere
+        && rows > 0) { // something is always shown in full: the first finding, else the first heading
+        current = m_model.group(0) && rows > 1 && m_model.finding(1) ? 1 : 0;
+        const QModelIndex at = m_model.QAbstractTableModel::index(current, 0);
+        selection.select(at, at.siblingAtColumn(FindingsModel::ColumnCount - 1));
+    }
+    const QModelIndex at
+        = current < 0 ? QModelIndex() : m_model.QAbstractTableModel::index(current, m_kept.column);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    selectionModel()->setCurrentIndex(at, QItemSelectionModel::NoUpdate);
+    if (at.isValid()) {
+        if (isThere && m_kept.y)
+            verticalScrollBar()->setValue(verticalHeader()->sectionPosition(current) - *m_kept.y);
+        scrollTo(at);
+    }
+    m_restoring = false;
+    viewport()->update();
+    Q_EMIT chosen();
+}
+
+void FindingsTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (m_model.isGrouped())
+        viewport()->update(); // a heading is painted across its cells
+    if (m_restoring)
+        return;
+    m_choiceIsNew = true;
+    if (m_model.group(current.row()) && !m_extending)
+        selectionModel()->clearSelection(); // a heading stands for its findings, not for those before
+    Q_EMIT chosen();
+}
+
+void FindingsTable::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    if (m_restoring)
+        return;
+    m_choiceIsNew = true;
+    Q_EMIT chosen();
+}
+
+// --------------------------------------------------------------------------------------------- headings
+
+int FindingsTable::stickyHeading() const
+{
+    if (!m_model.isGrouped())
+        return -1;
+    const int heading = m_model.headingOf(rowAt(0));
+    return heading >= 0 && rowViewportPosition(heading) < 0 ? heading : -1;
+}
+
+int FindingsTable::headingAt(const QPoint& position) const
+{
+    const int sticky = stickyHeading();
+    if (sticky >= 0 && position.y() < verticalHeader()->defaultSectionSize())
+        return sticky;
+    const int row = rowAt(position.y());
+    return m_model.group(row) ? row : -1;
+}
+
+void FindingsTable::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    if (!m_model.isGrouped())
+        return;
+    QPainter painter(viewport());
+    const int height = verticalHeader()->defaultSectionSize(), width = viewport()->width();
+    const int last = rowAt(viewport()->height() - 1);
+    int nextTop = INT_MAX;
+    const int from = std::max(0, rowAt(0));
+    for (int row = from; row < m_model.rowCount() && (last < 0 || row <= last); ++row) {
+        if (!m_model.group(row))
+            continue;
+        const int top = rowViewportPosition(row);
+        m_delegate->paintHeading(painter, { 0, top, width, height }, row);
+        if (top > 0)
+            nextTop = std::min(nextTop, top);
+    }
+    if (const int sticky = stickyHeading(); sticky >= 0)
+        m_delegate->paintHeading(painter, { 0, std::min(0, nextTop - height), width, height }, sticky);
+}
+
+void FindingsTable::scrollContentsBy(int dx, int dy)
+{
+    QTableView::scrollContentsBy(dx, dy);
+    if (m_model.isGrouped())
+        viewport()->update(); // what stays at the top must not move with the rest
+}
+
+void FindingsTable::scrollTo(const QModelIndex& index, ScrollHint hint)
+{
+    QTableView::scrollTo(index, hint);
+    if (!index.isValid() || m_model.group(index.row()) || stickyHeading() < 0)
+        return;
+    const int hidden = verticalHeader()->defaultSectionSize() - rowViewportPosition(index.row());
+    if (hidden > 0)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - hidden);
+}
+
+void FindingsTable::fold(int headingRow, bool folded)
+{
+    const int current = currentIndex().row();
+    const FindingView::Group* group = m_model.group(headingRow);
+    const QModelIndex heading
+        = m_model.QAbstractTableModel::index(headingRow, std::max(0, currentIndex().column()));
+    if (folded && group && current > headingRow && current <= headingRow + static_cast<int>(group->size))
+        selectionModel()->setCurrentIndex(heading, QItemSelectionModel::Clear);
+    m_model.setFolded(headingRow, folded);
+    if (rowViewportPosition(headingRow) < 0)
+        QTableView::scrollTo(heading);
+    viewport()->update();
+}
+
+void FindingsTable::mousePressEvent(QMouseEvent* event)
+{
+    const int heading = headingAt(event->position().toPoint());
+    if (heading < 0) {
+        QTableView::mousePressEvent(event);
+        return;
+    }
+    selectionModel()->setCurrentIndex(
+        m_model.QAbstractTableModel::index(heading, 0), QItemSelectionModel::Clear);
+    if (event->button() == Qt::LeftButton)
+        fold(heading, !m_model.isFolded(heading));
+}
+
+void FindingsTable::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (headingAt(event->position().toPoint()) >= 0)
+        mousePressEvent(event); // two quick clicks fold and unfold
+    else
+        QTableView::mouseDoubleClickEvent(event);
+}
+
+// -------------------------------------------------------------------------------------- mouse and keys
 
 void FindingsTable::hover(int row)
 {
@@ -90,11 +345,15 @@ void FindingsTable::hover(int row)
     repaint(m_hovered);
     m_hovered = row;
     repaint(m_hovered);
+    if (stickyHeading() >= 0)
+        viewport()->update(0, 0, viewport()->width(), verticalHeader()->defaultSectionSize());
 }
 
 void FindingsTable::mouseMoveEvent(QMouseEvent* event)
 {
-    hover(rowAt(event->position().toPoint().y()));
+    const QPoint position = event->position().toPoint();
+    const int heading = headingAt(position);
+    hover(heading >= 0 ? heading : rowAt(position.y()));
     QTableView::mouseMoveEvent(event);
 }
 
@@ -104,116 +363,77 @@ void FindingsTable::leaveEvent(QEvent* event)
     QTableView::leaveEvent(event);
 }
 
-void FindingsTable::resizeEvent(QResizeEvent* event)
-{
-    fitColumns();
-    QTableView::resizeEvent(event);
-    Q_EMIT resized();
-}
-
-void FindingsTable::fitColumns()
-{
-    int room = viewport()->width() - scaled(titleWidth);
-    for (const ColumnWidth& w : widths)
-        room -= std::max(horizontalHeader()->minimumSectionSize(), scaled(w.width));
-    for (const Column column : giveWay) {
-        const bool hide = room < 0;
-        setColumnHidden(static_cast<int>(column), hide);
-        const auto* w = std::find_if(
-            widths.begin(), widths.end(), [&](const ColumnWidth& c) { return c.column == column; });
-        if (hide)
-            room += scaled(w->width);
-    }
-    setColumnHidden(static_cast<int>(Column::Object), room < scaled(leastTitleWidth - titleWidth));
-}
-
 void FindingsTable::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy))
-        copySelection();
-    else
-        QTableView::keyPressEvent(event);
+    if (event->matches(QKeySequence::Copy)) {
+        copy(TextFormat::TabSeparated);
+        return;
+    }
+    const int row = currentIndex().row();
+    const bool heading = m_model.group(row) != nullptr;
+    const bool mirrored = isRightToLeft();
+    const int outwards = mirrored ? Qt::Key_Right : Qt::Key_Left;
+    const int inwards = mirrored ? Qt::Key_Left : Qt::Key_Right;
+    if (m_model.isGrouped() && event->modifiers() == Qt::NoModifier) {
+        const int key = event->key();
+        if (heading && (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter))
+            return fold(row, !m_model.isFolded(row));
+        if (heading && (key == outwards || key == inwards))
+            return fold(row, key == outwards);
+        if (key == outwards && row >= 0) {
+            const QModelIndex up
+                = m_model.QAbstractTableModel::index(m_model.headingOf(row), currentIndex().column());
+            selectionModel()->setCurrentIndex(up, QItemSelectionModel::Clear);
+            scrollTo(up);
+            return;
+        }
+    }
+    m_extending = event->modifiers().testFlag(Qt::ShiftModifier);
+    QTableView::keyPressEvent(event);
+    m_extending = false;
 }
 
 void FindingsTable::contextMenuEvent(QContextMenuEvent* event)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("Copy Rows")), &QAction::triggered, this, &FindingsTable::copySelection);
+    if (const std::uint32_t number = m_model.indexRow(currentIndex().row()); number != FindingsModel::none) {
+        const FindingFacts facts = m_model.index()->facts(m_model.index()->rows()[number]);
+        const auto narrow = [&](const QString& text, FilterKey key, std::string value) {
+            connect(menu->addAction(text), &QAction::triggered, this,
+                [this, key, value = std::move(value)] { Q_EMIT narrowed(key, value); });
+        };
+        narrow(tr("Only This Check"), FilterKey::Check, facts.check->id);
+        narrow(tr("Only This Namespace"), FilterKey::Namespace,
+            std::string(facts.ns.empty() ? clusterWide : facts.ns));
+        narrow(tr("Only This Object"), FilterKey::Object,
+            std::string(facts.kind) + '/' + std::string(facts.ns) + (facts.ns.empty() ? "" : "/")
+                + std::string(facts.name));
+        menu->addSeparator();
+    }
+    fillCopyMenu(*menu);
+    menu->addSeparator();
     QMenu* order = menu->addMenu(tr("Sort By"));
-    connect(order->addAction(tr("Worst First")), &QAction::triggered, this,
-        [this] { sortByColumn(-1, Qt::AscendingOrder); });
-    for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
-        const QString title = m_model.headerData(column, Qt::Horizontal).toString();
-        connect(order->addAction(title), &QAction::triggered, this, [this, column] {
-            const QHeaderView& header = *horizontalHeader();
-            const bool again = header.sortIndicatorSection() == column
-                && header.sortIndicatorOrder() == Qt::AscendingOrder;
-            sortByColumn(column, again ? Qt::DescendingOrder : Qt::AscendingOrder);
-        });
+    connect(order->addAction(tr("Worst First")), &QAction::triggered, this, [this] { m_model.setSort({}); });
+    QMenu* then = menu->addMenu(tr("Then By"));
+    then->setEnabled(!m_model.asked().sort.empty());
+    for (const FindingColumn column : shownColumns())
+        for (QMenu* place : { order, then })
+            connect(place->addAction(columnTitle(column)), &QAction::triggered, this,
+                [this, column, among = place == then] {
+                    m_model.setSort(FindingsHeader::toggled(m_model.asked().sort, column, among));
+                });
+    fillColumnMenu(*menu->addMenu(tr("Columns")));
+    if (m_model.isGrouped()) {
+        menu->addSeparator();
+        connect(menu->addAction(tr("Unfold All Groups")), &QAction::triggered, this,
+            [this] { m_model.setAllFolded(false); });
+        connect(menu->addAction(tr("Fold All Groups")), &QAction::triggered, this,
+            [this] { m_model.setAllFolded(true); });
     }
     menu->popup(event->reason() == QContextMenuEvent::Mouse
             ? event->globalPos()
             : viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
-}
-
-void FindingsTable::copySelection()
-{
-    QStringList lines;
-    for (const QModelIndex& index : selectionModel()->selectedRows())
-        lines += m_model.rowText(index.row());
-    if (!lines.isEmpty())
-        QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-}
-
-FindingsDelegate::FindingsDelegate(FindingsTable& table)
-    : QStyledItemDelegate(&table)
-    , m_table(table)
-{
-}
-
-void FindingsDelegate::paint(
-    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
-{
-    const QPalette& p = option.palette;
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const bool current = m_table.hasFocus() && index.row() == m_table.currentIndex().row();
-    const bool muted = index.data(FindingsModel::StateRole).toInt() != static_cast<int>(State::Fail);
-    painter->save();
-    if (selected || m_table.hoveredRow() == index.row())
-        painter->fillRect(option.rect, colour(selected ? Token::Selected : Token::Hover, p));
-    painter->fillRect(
-        QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colour(Token::Line, p));
-    const int edge = m_table.horizontalHeader()->logicalIndex(0);
-    if (selected && current && index.column() == edge) {
-        const QRect bar(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1);
-        painter->fillRect(QStyle::visualRect(option.direction, option.rect, bar), colour(Token::Accent, p));
-    }
-
-    const auto column = static_cast<Column>(index.column());
-    QRect box = option.rect.adjusted(cellPadding, 0, -cellPadding, -1);
-    const int alignment
-        = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter))
-        | Qt::TextSingleLine;
-    QFont face = option.font;
-    Token ink = column == Column::Title || column == Column::Object ? Token::Text : Token::Text2;
-    if (column == Column::Severity) {
-        const auto severity = static_cast<Severity>(index.data(FindingsModel::SeverityRole).toInt());
-        ink = severityToken(severity);
-        paintSeverityShape(*painter,
-            QStyle::visualRect(option.direction, box, QRect(box.left(), box.top(), 12, box.height())),
-            severity, colour(ink, p));
-        box = QStyle::visualRect(option.direction, box, box.adjusted(18, 0, 0, 0));
-        face = typeFont(Type::Small);
-        face.setWeight(QFont::DemiBold);
-    } else if (muted) {
-        ink = Token::Text3;
-    }
-    painter->setFont(face);
-    painter->setPen(colour(ink, p));
-    const QString text = index.data().toString();
-    painter->drawText(box, alignment, QFontMetrics(face).elidedText(text, Qt::ElideRight, box.width()));
-    painter->restore();
 }
 
 } // namespace glacis::ui

@@ -379,6 +379,7 @@ Page* MainWindow::page(const QString& id)
             connect(m_pages[i], &Page::coverageWanted, m_actions.coverage, &QAction::trigger);
             for (auto* splitter : m_pages[i]->findChildren<QSplitter*>())
                 splitter->restoreState(m_settings.state(splitter->objectName()));
+            m_pages[i]->restoreState(m_settings.state(u"page/"_s + id));
         }
         return m_pages[i];
     }
@@ -453,10 +454,15 @@ void MainWindow::rememberState()
     m_settings.setGeometry(saveGeometry());
     m_settings.setPage(m_location.page);
     m_settings.setState(u"inspector"_s, m_inspector->state());
-    for (Page* page : m_pages)
-        if (page)
-            for (auto* splitter : page->findChildren<QSplitter*>())
-                m_settings.setState(splitter->objectName(), splitter->saveState());
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        const Page* page = m_pages[i];
+        if (!page)
+            continue;
+        for (auto* splitter : page->findChildren<QSplitter*>())
+            m_settings.setState(splitter->objectName(), splitter->saveState());
+        if (const QByteArray state = page->saveState(); !state.isEmpty())
+            m_settings.setState(u"page/"_s + QLatin1StringView(pageList()[i].id), state);
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -34,6 +34,10 @@ public:
     [[nodiscard]] virtual Selection selection() const { return {}; }
     /// Does the inspector stand beside this page?
     [[nodiscard]] virtual bool wantsInspector() const { return false; }
+    /// What the page remembers between runs, apart from its splitters; it must bear whatever restoreState()
+    /// is given. Called when the window closes, and before the page is first shown.
+    [[nodiscard]] virtual QByteArray saveState() const { return {}; }
+    virtual void restoreState(const QByteArray& /*state*/) { }
     /// Still fetching something that it will show.
     [[nodiscard]] virtual bool isBusy() const { return false; }
 

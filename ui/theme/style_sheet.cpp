@@ -68,6 +68,8 @@ QListView[kind="clear"] { background: transparent; border: 0; outline: 0; }
 QPlainTextEdit { background: $window; color: $text2; border: 1px solid $line; border-radius: 8px; padding: 4px; selection-background-color: $accent; selection-color: $onaccent; }
 QPlainTextEdit:focus { border-color: $accent; }
 
+QListView { background: $window; color: $text; border: 0; outline: 0; }
+QListView[kind="popup"] { background: $panel; border: 1px solid $line; border-radius: 8px; padding: 4px 0; }
 QTableView { background: $window; color: $text; border: 0; outline: 0; selection-background-color: $selected; }
 QHeaderView { background: $window; border: 0; }
 QHeaderView::section { background: $window; color: $text3; border: 0; border-bottom: 1px solid $line; padding: 6px 10px; }
