@@ -12,6 +12,8 @@
 #include <findings/findings_header.h>
 #include <findings/findings_page.h>
 #include <findings/findings_table.h>
+#include <shell/main_window.h>
+#include <theme/theme.h>
 #include <widgets/plain_label.h>
 
 #include <QAbstractButton>
@@ -19,12 +21,15 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSplitter>
+#include <QTemporaryDir>
 #include <QToolButton>
 
 #include <algorithm>
@@ -52,11 +57,14 @@ private Q_SLOTS:
     void columnsAreChosenAndKept();
     void copiesAreTablesOfOtherPrograms();
     void copiedNamesRunNoFormulaAndFormNoMarkup();
+    void exportWritesAFileAndSaysSo();
     void severalSelectedFindingsAreTold();
     void headingTellsItsFindings();
     void selectionAndPlaceSurviveEveryAnswer();
     void reloadKeepsTheSelectionByFingerprint();
     void latestQuestionWins();
+    void outsideTextStaysPlainEverywhere();
+    void windowKeepsWhatThePageRemembers();
     void hundredThousandRowsKeepTheWindowFluid();
 };
 
@@ -338,8 +346,7 @@ void FindingsPageTest::completionIsTakenByKeyboard()
     QCOMPARE(s.line().text(), QString());
     QTest::keyClicks(&s.line(), u"ki"_s);
     QVERIFY(list->isVisible());
-    s.table().setFocus();
-    QVERIFY(s.table().hasFocus());
+    s.facets().setFocus();
     QVERIFY(!list->isVisible());
 }
 
@@ -452,6 +459,35 @@ void FindingsPageTest::copiedNamesRunNoFormulaAndFormNoMarkup()
         == findingsText(*index, { 0 }, columns, TextFormat::TabSeparated).size() - 1);
 }
 
+void FindingsPageTest::exportWritesAFileAndSaysSo()
+{
+    Shown s(typical());
+    QTemporaryDir folder;
+    auto* hint = s.page.findChild<ElidedLabel*>(u"filterHint"_s);
+    const auto exportTo = [&](const QString& path) {
+        s.choose("exportButton", u"Export to a File…"_s);
+        auto* dialog = s.page.findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        Q_EMIT dialog->fileSelected(path);
+        dialog->close();
+        QTRY_VERIFY(hint->isVisible() && !hint->text().isEmpty());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    exportTo(folder.filePath(u"a.csv"_s));
+    QVERIFY2(hint->text().startsWith(u"5 row"), qPrintable(hint->text()));
+    QFile csv(folder.filePath(u"a.csv"_s));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll().count("\r\n"), 6); // all, with a heading: one selected row is no choice
+    hint->setText({});
+    exportTo(folder.filePath(u"b.md"_s));
+    QFile markdown(folder.filePath(u"b.md"_s));
+    QVERIFY(markdown.open(QIODevice::ReadOnly));
+    QVERIFY(markdown.readAll().startsWith("| Severity |"));
+    hint->setText({});
+    exportTo(folder.filePath(u"not/there.csv"_s));
+    QVERIFY2(hint->text().contains(u"could not be written"), qPrintable(hint->text()));
+}
+
 void FindingsPageTest::severalSelectedFindingsAreTold()
 {
     Shown s(typical());
@@ -475,7 +511,7 @@ void FindingsPageTest::headingTellsItsFindings()
     s.table().setCurrentIndex(s.model().QAbstractTableModel::index(0, 0));
     QCOMPARE(s.page.selection().findings.size(), std::size_t(3));
     QCOMPARE(s.model().QAbstractTableModel::index(0, 4).data(Qt::AccessibleTextRole).toString(),
-        u"Group shop, 3 problems"_s);
+        u"Group shop, 3 problems, worst: Critical"_s);
 }
 
 void FindingsPageTest::selectionAndPlaceSurviveEveryAnswer()
@@ -534,6 +570,58 @@ void FindingsPageTest::latestQuestionWins()
     QCOMPARE(s.page.selection().findings[0]->fingerprint, std::string("f70"));
 }
 
+void FindingsPageTest::outsideTextStaysPlainEverywhere()
+{
+    const std::string hostile = "<b>x</b>&y\xE2\x80\xAE" + std::string(253, 'w');
+    Shown s(test::hostileAssessment(hostile), { 1300, 600 });
+    s.model().setFilter(u"state:any"_s);
+    s.model().setGrouping({ Grouping::By::Namespace });
+    const auto isPlain = [](const QString& text) {
+        return !text.contains(u'\u202E') && (!text.startsWith(u"<qt>") || !text.contains(u"<b>"));
+    };
+    int names = 0;
+    for (const QAbstractItemModel* model : { s.table().model(), s.facets().model() })
+        for (int row = 0; row < model->rowCount(); ++row)
+            for (int column = 0; column < model->columnCount(); ++column)
+                for (const int role : { Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole }) {
+                    const QString text = model->index(row, column).data(role).toString();
+                    QVERIFY2(isPlain(text), qPrintable(text));
+                    names += text.contains(u"www") ? 1 : 0;
+                }
+    QVERIFY(names > 10);
+    s.line().setText(u"ns:nowhere<b>\u202E x"_s);
+    QVERIFY(isPlain(s.page.findChild<ElidedLabel*>(u"filterHint"_s)->text()));
+    for (const QSize& size : { QSize(560, 500), QSize(720, 500), QSize(1300, 500) }) {
+        s.page.resize(size);
+        QCoreApplication::processEvents();
+        QCOMPARE(s.page.width(), size.width()); // no name forces the page wide
+    }
+}
+
+void FindingsPageTest::windowKeepsWhatThePageRemembers()
+{
+    QTemporaryDir folder;
+    Theme theme(*qApp);
+    for (int run = 0; run < 2; ++run) {
+        Settings settings(folder.filePath(u"kept.ini"_s));
+        workspace::Workspace workspace(
+            [](const workspace::SourceRequest&, const StopToken&,
+                const auto&) -> Result<assessment::AssessmentPtr> { return typical(); });
+        MainWindow window(workspace, theme, settings);
+        window.show();
+        QSignalSpy ready(&workspace, &workspace::Workspace::assessmentReady);
+        window.open({ { "kept.yaml" }, {}, {}, {}, {} });
+        QTRY_COMPARE(ready.count(), 1);
+        window.go({ u"findings"_s, {}, {} });
+        FindingsModel& model = window.findChild<FindingsTable*>()->findings();
+        if (run == 0)
+            model.setGrouping({ Grouping::By::Stage });
+        else
+            QVERIFY(model.asked().grouping.by == Grouping::By::Stage);
+        window.close();
+    }
+}
+
 /// The size is small by default: GLACIS_BENCH_FINDINGS=100000 measures what the budget speaks of.
 void FindingsPageTest::hundredThousandRowsKeepTheWindowFluid()
 {
@@ -548,7 +636,7 @@ void FindingsPageTest::hundredThousandRowsKeepTheWindowFluid()
         ask();
         const qint64 asked = timer.elapsed();
         qint64 longest = 0; // turn of the event loop
-        while (s.model().isBusy()) {
+        while (s.model().isBusy() || s.workspace.isLoading()) {
             const qint64 before = timer.elapsed();
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
             longest = std::max(longest, timer.elapsed() - before);
@@ -571,7 +659,7 @@ void FindingsPageTest::hundredThousandRowsKeepTheWindowFluid()
     measure("no groups", [&] { s.model().setGrouping({}); });
     s.table().selectAll();
     measure("sort, all selected", [&] { s.model().setSort({}); });
-    measure("reload", [&] { s.load(); });
+    measure("reload", [&] { s.workspace.reload(); });
 }
 
 GLACIS_TEST(FindingsPageTest)

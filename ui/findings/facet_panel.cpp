@@ -178,7 +178,7 @@ std::vector<FacetModel::Row> FacetModel::madeRows() const
                 return QString::fromStdString(c).compare(fromUtf8(value.value), Qt::CaseInsensitive) == 0;
             });
             if (value.problems > 0 || isChosen)
-                values.push_back({ Kind::Value, key, value.value, value.problems, isChosen });
+                values.push_back({ Kind::Value, key, value.value, value.title, value.problems, isChosen });
         }
         if (values.empty())
             continue;
@@ -195,7 +195,7 @@ std::vector<FacetModel::Row> FacetModel::madeRows() const
             ++shown;
         }
         if (values.size() > atFirst)
-            rows.push_back({ Kind::More, key, {}, left });
+            rows.push_back({ Kind::More, key, {}, {}, left });
     }
     return rows;
 }
@@ -254,14 +254,16 @@ QVariant FacetModel::data(const QModelIndex& index, int role) const
             return m_opened.count(r.key) == 0 ? tr("%n more…", nullptr, static_cast<int>(r.problems))
                 : r.problems == 0             ? tr("Fewer")
                                   : tr("Fewer (%n more by typing)", nullptr, static_cast<int>(r.problems));
-        return facetTitle(r.key, r.value);
+        return r.title.empty() ? facetTitle(r.key, r.value) : fromUtf8(r.title);
     case Qt::AccessibleTextRole:
         if (r.kind != Kind::Value)
             return data(index, Qt::DisplayRole);
         return tr("%1 %2: %n problem(s)", nullptr, static_cast<int>(r.problems))
-            .arg(headingOf(r.key), facetTitle(r.key, r.value));
+            .arg(headingOf(r.key), data(index, Qt::DisplayRole).toString());
     case Qt::ToolTipRole:
-        return r.kind == Kind::Value ? toolTipText(facetTitle(r.key, r.value)) : QString();
+        return r.kind != Kind::Value ? QString()
+            : r.title.empty()        ? toolTipText(facetTitle(r.key, r.value))
+                                     : toolTipText(fromUtf8(r.value) + u" · " + fromUtf8(r.title));
     case Qt::CheckStateRole:
         return r.kind == Kind::Value ? QVariant(r.chosen ? Qt::Checked : Qt::Unchecked) : QVariant();
     default:

@@ -30,7 +30,7 @@ public:
     struct Row {
         Kind kind = Kind::Heading;
         FilterKey key = FilterKey::Text;
-        std::string value {};
+        std::string value {}, title {};
         std::uint32_t problems = 0; ///< More: values that are left out
         bool chosen = false;
     };

@@ -54,7 +54,7 @@ namespace {
     QString meantKey(const QString& name, const QString& rest)
     {
         const bool letters = std::all_of(name.begin(), name.end(), [](QChar c) { return c.isLetter(); });
-        return letters && !rest.startsWith(u"//") && name.size() <= 20 ? name : QString();
+        return letters && !rest.isEmpty() && !rest.startsWith(u'/') && name.size() <= 20 ? name : QString();
     }
 
     FilterTerm termOf(const Letters& letters)

@@ -283,7 +283,7 @@ QString FindingFilter::complaint(const FindingIndex& index) const
 {
     for (const FilterTerm& term : m_terms) {
         const bool typing = term.end == m_line.size() && !m_line.endsWith(u'"');
-        if (!term.unknownKey.isEmpty() && !typing)
+        if (!term.unknownKey.isEmpty())
             return say(QT_TRANSLATE_NOOP("FindingFilter",
                            "“%1” is no key of the filter, so these letters are searched for as they stand."))
                 .arg(term.unknownKey.left(40));

@@ -96,7 +96,8 @@ namespace {
                 put(2, m_index.namespaces()[i].empty() ? clusterWide : m_index.namespaces()[i],
                     m_byNamespace[i]);
             for (std::size_t i = 0; i < m_byCheck.size(); ++i)
-                put(3, m_index.assessment()->catalogue->checks()[i].id, m_byCheck[i]);
+                facets[3].push_back({ m_index.assessment()->catalogue->checks()[i].id, m_byCheck[i],
+                    m_index.assessment()->catalogue->checks()[i].title });
             for (std::size_t i = 0; i < m_byKind.size(); ++i)
                 put(4, m_index.kinds()[i], m_byKind[i]);
             for (const State state : { State::Fail, State::Accepted, State::NotAssessed })

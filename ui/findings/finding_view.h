@@ -53,6 +53,7 @@ struct FindingView {
     struct FacetValue {
         std::string value; ///< as a term writes it
         std::uint32_t problems = 0;
+        std::string title {}; ///< of a check
     };
     FindingQuery query;
     std::vector<std::uint32_t> rows; ///< of the index; a finding stands in every group of its own

@@ -132,7 +132,16 @@ void FindingsDelegate::paintHeading(QPainter& painter, const QRect& rect, int ro
     const auto severity = static_cast<Severity>(model.group(row)->worst);
     const QRect worst = place(shape);
     paintSeverityShape(painter, worst, severity, colour(severityToken(severity), p));
-    x += gap + 2;
+    x += gap;
+    QFont word = typeFont(Type::Small);
+    word.setWeight(QFont::DemiBold);
+    if (model.view().query.grouping.by != Grouping::By::Severity) { // there the title is the word
+        const QString text = severityWord(severity);
+        painter.setFont(word);
+        painter.setPen(colour(severityToken(severity), p));
+        painter.drawText(place(QFontMetrics(word).horizontalAdvance(text) + 2), leading(direction), text);
+        x += padding;
+    }
 
     const QString counts = model.countsOfGroup(row);
     const QFont strong = typeFont(Type::Strong), small = typeFont(Type::Small);

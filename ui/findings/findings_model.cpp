@@ -386,7 +386,8 @@ Qt::ItemFlags FindingsModel::flags(const QModelIndex& index) const
 
 QVariant FindingsModel::headingData(int row, int role) const
 {
-    const QString words = titleOfGroup(row) + u", "_s + countsOfGroup(row);
+    const QString words
+        = tr("%1, %2, worst: %3").arg(titleOfGroup(row), countsOfGroup(row), severityWord(group(row)->worst));
     if (role == Qt::AccessibleTextRole)
         return isFolded(row) ? tr("Group %1, folded").arg(words) : tr("Group %1").arg(words);
     if (role == Qt::ToolTipRole)
@@ -410,6 +411,10 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
+        // Below a heading that says the title, what is wrong just here says more.
+        if (column == Column::Title && m_view.query.grouping.by == Grouping::By::Check
+            && !row.finding->message.empty())
+            return ui::shown(row.finding->message);
         return cellText(m_index->facts(row), row.ways, column);
     case Qt::ToolTipRole:
         if (column == Column::Title && !row.finding->message.empty())

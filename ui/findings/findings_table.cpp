@@ -20,6 +20,7 @@ namespace glacis::ui {
 namespace {
 
     constexpr int lineHeight = 33;
+    constexpr std::size_t mostTranslated = 10'000; ///< selected rows looked up again after a reload
     constexpr auto wholeRow = QItemSelectionModel::Rows;
 
 }
@@ -126,7 +127,10 @@ void FindingsTable::choose(const posture::Finding* finding)
     if (it == index->rows().end())
         return;
     const auto number = static_cast<std::uint32_t>(it - index->rows().begin());
-    m_kept = { index, { number }, number, {}, 0, {} };
+    m_kept = {};
+    m_kept.index = index;
+    m_kept.selected = { number };
+    m_kept.current = number;
     m_choiceIsNew = false;
     restore();
 }
@@ -136,10 +140,16 @@ void FindingsTable::remember()
 {
     const QModelIndex current = currentIndex();
     if (m_choiceIsNew) {
-        m_kept = { m_model.index(), selectedRows(), m_model.indexRow(current.row()),
-            m_model.keyOfGroup(current.row()), std::max(0, current.column()), {} };
-        if (!m_kept.group.empty())
-            m_kept.selected.clear();
+        m_kept = {};
+        m_kept.index = m_model.index();
+        m_kept.current = m_model.indexRow(current.row());
+        m_kept.column = std::max(0, current.column());
+        if (m_model.group(current.row())) {
+            m_kept.group = m_model.keyOfGroup(current.row());
+            m_kept.grouping = m_model.view().query.grouping;
+        } else {
+            m_kept.selected = selectedRows();
+        }
         m_choiceIsNew = false;
     }
     const QRect rect = current.isValid() ? visualRect(current) : QRect();
@@ -154,13 +164,23 @@ void FindingsTable::restore()
     m_restoring = true;
     const FindingIndexPtr& index = m_model.index();
     if (m_kept.index != index && m_kept.index && index) { // another assessment: by fingerprint
-        std::unordered_map<std::string_view, std::uint32_t> numbers;
-        for (std::uint32_t i = 0; i < index->rows().size(); ++i)
-            numbers.emplace(index->rows()[i].finding->fingerprint, i);
+        if (m_kept.selected.size() > mostTranslated)
+            m_kept.selected
+                = { m_kept.current != FindingsModel::none ? m_kept.current : m_kept.selected.front() };
+        const auto printOf = [this](std::uint32_t old) -> std::string_view {
+            return m_kept.index->rows()[old].finding->fingerprint;
+        };
+        std::unordered_map<std::string_view, std::uint32_t> numbers; // of those that are wanted: mostly few
+        for (const std::uint32_t row : m_kept.selected)
+            numbers.emplace(printOf(row), FindingsModel::none);
+        if (m_kept.current != FindingsModel::none)
+            numbers.emplace(printOf(m_kept.current), FindingsModel::none);
+        for (std::uint32_t i = 0; i < index->rows().size() && !numbers.empty(); ++i)
+            if (const auto it = numbers.find(index->rows()[i].finding->fingerprint); it != numbers.end())
+                it->second = i;
         const auto translate = [&](std::uint32_t old) {
-            const std::string_view print = m_kept.index->rows()[old].finding->fingerprint;
-            const auto it = print.empty() ? numbers.end() : numbers.find(print);
-            return it == numbers.end() ? FindingsModel::none : it->second;
+            const std::string_view print = printOf(old);
+            return print.empty() ? FindingsModel::none : numbers.find(print)->second;
         };
         for (std::uint32_t& row : m_kept.selected)
             row = translate(row);
@@ -171,7 +191,9 @@ void FindingsTable::restore()
     m_kept.index = index;
 
     QItemSelection selection;
-    int current = m_kept.group.empty() ? -1 : m_model.rowOfGroup(m_kept.group);
+    int current = m_kept.group && m_kept.grouping == m_model.view().query.grouping
+        ? m_model.rowOfGroup(*m_kept.group)
+        : -1;
     const int rows = m_model.rowCount();
     if (index && !m_kept.selected.empty()) {
         std::vector<bool> wanted(index->rows().size());

@@ -85,7 +85,8 @@ private:
         FindingIndexPtr index;
         std::vector<std::uint32_t> selected; ///< rows of the index
         std::uint32_t current = FindingsModel::none;
-        std::string group; ///< key of the heading that is current
+        std::optional<std::string> group {}; ///< key of the heading that is current
+        Grouping grouping {}; ///< that it belongs to
         int column = 0;
         std::optional<int> y; ///< where the current row stood in the view
     };

@@ -29,7 +29,7 @@ namespace {
         int width;
         bool atFirst; ///< shown until a person chooses
     };
-    constexpr std::array widths { ColumnWidth { Column::Severity, 98, true },
+    constexpr std::array widths { ColumnWidth { Column::Severity, 104, true },
         ColumnWidth { Column::Check, 110, true }, ColumnWidth { Column::Title, 280, true },
         ColumnWidth { Column::Kind, 118, true }, ColumnWidth { Column::Namespace, 128, true },
         ColumnWidth { Column::Object, 168, true }, ColumnWidth { Column::Locus, 140, true },
@@ -41,6 +41,7 @@ namespace {
         Column::Namespace };
     constexpr int titleWidth = 240;
     constexpr int leastTitleWidth = 140; ///< rather than less, the object gives way as well
+    constexpr int leastObjectWidth = 112;
     constexpr int copyAtOnce = 2000; ///< rows: a few milliseconds
 
     /// Columns that would repeat the headings of the groups.
@@ -126,6 +127,16 @@ void FindingsTable::fitColumns()
         for (const Column column : giveWay)
             if (width - others < scaled(titleWidth))
                 hide(column);
+        // A short name still tells objects apart; the title needs the room more.
+        const int most = scaled(widths[static_cast<std::size_t>(Column::Object)].width);
+        const int now = m_header->sectionSize(number(Column::Object));
+        if (visible[static_cast<std::size_t>(Column::Object)]
+            && !m_header->isSectionHidden(number(Column::Object)) && now <= most) {
+            const int free = width - others + now;
+            const int fair = std::clamp(free - scaled(titleWidth), scaled(leastObjectWidth), most);
+            m_header->resizeSection(number(Column::Object), fair);
+            others += fair - now;
+        }
         if (width - others < scaled(leastTitleWidth))
             hide(Column::Object);
     }
