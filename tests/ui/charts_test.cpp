@@ -198,8 +198,10 @@ void ChartsTest::singleProblemAmongThousandsIsSeen()
         QVERIFY(box.width() >= 2.5);
         QVERIFY(chart.itemRect(bar).contains(box.toAlignedRect()));
     }
-    const QRectF rest = chart.segmentRect(0, Severity::Medium);
-    QVERIFY(chart.itemRect(0).contains(rest.toAlignedRect()));
+    // What small segments take more than their share, the large one gives: the bar ends where it would.
+    const double end = chart.segmentRect(0, Severity::Medium).right();
+    chart.setBars({ { u"a"_s, { 0, 0, 90'001, 0, 0 } } });
+    QVERIFY(std::abs(end - chart.segmentRect(0, Severity::Medium).right()) < 0.01);
 }
 
 void ChartsTest::asManyBarsAsFitAreShown()

@@ -253,10 +253,12 @@ void OverviewTest::hardenedClusterHasNothingToClose()
 void OverviewTest::filesAloneSayThatNothingIsKnown()
 {
     Overview o(test::assessedText("apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\n"
-                                  "spec: {containers: [{name: c, image: nginx}]}\n"));
+                                  "spec: {hostPID: true, containers: [{name: c, image: nginx}]}\n"));
     QVERIFY(o.says(u"Not known from these files"_s));
     QVERIFY(o.says(u"No way is known"_s));
     QVERIFY(!o.page.findChild<QPushButton*>(u"openAttackPath"_s)->isVisible());
+    QTest::mouseClick(o.page.findChild<QPushButton*>(u"worstFindings"_s), Qt::LeftButton);
+    QCOMPARE(o.went().filter, u"severity:high+"_s);
 }
 
 void OverviewTest::emptySourceIsNotPraised()
@@ -279,8 +281,7 @@ void OverviewTest::adviceTellsHowSureItIs()
     const auto effects = search.effects();
     sets.proof = attack::SmallestSets::Proof::Greedy;
     sets.lowerBound = 1;
-    QCOMPARE(fixAdvice(*votelab, effects, sets, 5).summary,
-        u"2 changes close all 21 ways (at least 1 are needed)"_s);
+    QCOMPARE(fixAdvice(*votelab, effects, sets, 5).summary, u"2 changes close all 21 ways (fewer may do)"_s);
     sets.lowerBound = 2;
     QVERIFY(fixAdvice(*votelab, effects, sets, 5).summary.contains(u"proven"));
     sets.proof = attack::SmallestSets::Proof::Impossible;

@@ -60,8 +60,11 @@ namespace {
             return words(
                 QT_TRANSLATE_NOOP("Fixes", "%1 changes close all %2 ways (proven: no smaller set exists)"))
                 .arg(count, ways);
-        return words(QT_TRANSLATE_NOOP("Fixes", "%1 changes close all %2 ways (at least %3 are needed)"))
-            .arg(count, ways, countText(smallest.lowerBound));
+        if (smallest.lowerBound > 1)
+            return words(QT_TRANSLATE_NOOP("Fixes", "%1 changes close all %2 ways (at least %3 are needed)"))
+                .arg(count, ways, countText(smallest.lowerBound));
+        return words(QT_TRANSLATE_NOOP("Fixes", "%1 changes close all %2 ways (fewer may do)"))
+            .arg(count, ways);
     }
 
     /// No certain way is open: what closes ways that are residual or only possible.

@@ -3,11 +3,13 @@
 #include <overview/fixes_card.h>
 
 #include <overview/rows.h>
+#include <widgets/buttons.h>
 #include <widgets/empty_state.h>
 #include <widgets/fitting_rows.h>
 #include <widgets/plain_label.h>
 
 #include <QPainter>
+#include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -83,9 +85,21 @@ void FixesCard::show(const assessment::Assessment& assessment, const AttackFacts
     m_rows->setRows({});
     m_rows->hide();
     const bool whole = assessment.search && assessment.inventory->source.scope == inventory::Scope::Cluster;
-    showEmpty(whole ? new EmptyState(Glyph::Shield, tr("Nothing to close"), tr("No way is open."))
-                    : new EmptyState(Glyph::EyeOff, tr("No way is known"),
-                        tr("The worst findings are the place to begin.")));
+    if (whole) {
+        showEmpty(new EmptyState(Glyph::Shield, tr("Nothing to close"), tr("No way is open.")));
+        return;
+    }
+    auto* empty = new EmptyState(
+        Glyph::EyeOff, tr("No way is known"), tr("The worst findings are the place to begin."));
+    const auto& counts = assessment.posture.bySeverity;
+    if (counts[static_cast<std::size_t>(Severity::Critical)]
+            + counts[static_cast<std::size_t>(Severity::High)]
+        > 0) {
+        QPushButton* findings = empty->addButton(makeButton(tr("Show critical and high findings")));
+        findings->setObjectName(u"worstFindings"_s);
+        connect(findings, &QPushButton::clicked, this, &FixesCard::findingsWanted);
+    }
+    showEmpty(empty);
 }
 
 void FixesCard::showEmpty(QWidget* empty)

@@ -22,6 +22,7 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString& option); ///< id of a break option
+    void findingsWanted(); ///< where no way is known, the worst findings are the place to begin
 
 private:
     void showRows(const assessment::Assessment& assessment, const AttackFacts& facts);

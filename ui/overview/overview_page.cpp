@@ -130,6 +130,7 @@ void OverviewPage::connectCards()
     connect(m_fixes, &FixesCard::chosen, this, [this](const QString& option) {
         Q_EMIT wanted({ u"attack"_s, {}, {}, u"option:"_s + option });
     });
+    connect(m_fixes, &FixesCard::findingsWanted, this, [this] { go(u"severity:high+"_s); });
     connect(m_severities, &Chart::activated, this,
         [this](int item) { go(FindingFilter::term("severity", name(DonutChart::severityOf(item)))); });
     connect(m_namespaces, &Chart::activated, this, [this](int item) {
