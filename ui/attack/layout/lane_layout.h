@@ -31,7 +31,8 @@ struct LaneNode {
 struct LaneEdge {
     std::uint32_t from = 0,
                   to = 0; ///< any two nodes, also of one lane, also backwards; several may join the same two
-    double weight = 1; ///< heavier edges cross less and bend less: those of the chosen way
+    double weight
+        = 1; ///< 1 to 64; heavier edges cross less and bend less: those of the chosen way, from 4 on
     double labelWidth = 0, labelHeight = 0; ///< a label on the edge; 0: none
 };
 
