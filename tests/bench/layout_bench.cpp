@@ -73,9 +73,9 @@ void row(int nodes, const char* name, Shape shape, int runs)
         cpu = std::min(cpu, 1000.0 * static_cast<double>(std::clock() - spent) / CLOCKS_PER_SEC);
         best = std::min(best, since(start));
     }
-    std::printf("%6d nodes %6d edges  %-22s %8.2f ms CPU %8.2f ms wall %9llu crossings   %.0f x %.0f\n", nodes,
-        edges, name, cpu, best, static_cast<unsigned long long>(crossings(input, picture)), picture.bounds.width,
-        picture.bounds.height);
+    std::printf("%6d nodes %6d edges  %-22s %8.2f ms CPU %8.2f ms wall %9llu crossings   %.0f x %.0f\n",
+        nodes, edges, name, cpu, best, static_cast<unsigned long long>(crossings(input, picture)),
+        picture.bounds.width, picture.bounds.height);
 }
 
 /// The longest that a stop was not heard, asked at many moments.
@@ -109,9 +109,9 @@ int main(int argc, char** argv)
     int runs = 5;
     for (int k = 1; k + 1 < argc; k += 2) {
         if (std::strcmp(argv[k], "--nodes") == 0)
-            sizes = { std::max(1, std::atoi(argv[k + 1])) };
+            sizes = { std::max(1, static_cast<int>(std::strtol(argv[k + 1], nullptr, 10))) };
         else if (std::strcmp(argv[k], "--runs") == 0)
-            runs = std::max(1, std::atoi(argv[k + 1]));
+            runs = std::max(1, static_cast<int>(std::strtol(argv[k + 1], nullptr, 10)));
     }
     for (const int nodes : sizes)
         for (const auto& [name, shape] : { std::pair("to the next lane", Shape::Neighbours),

@@ -30,8 +30,8 @@ namespace {
     }
     std::string rectangle(const Box& b, const std::string& style)
     {
-        return "<rect x=\"" + number(b.x) + "\" y=\"" + number(b.y) + "\" width=\"" + number(b.width)
-            + "\" height=\"" + number(b.height) + "\" " + style + "/>\n";
+        return "<rect x='" + number(b.x) + "' y='" + number(b.y) + "' width='" + number(b.width)
+            + "' height='" + number(b.height) + "' " + style + "/>\n";
     }
 
 }
@@ -58,37 +58,35 @@ std::string asText(const Named& graph, const LaneLayout& picture)
 std::string asSvg(const Named& graph, const LaneLayout& picture)
 {
     const Box& b = picture.bounds;
-    std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(b.width) + "\" height=\""
-        + number(b.height) + "\" viewBox=\"" + numbers(b) + "\">\n";
-    svg += rectangle(b, "fill=\"#0B0F14\"");
+    std::string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='" + number(b.width) + "' height='"
+        + number(b.height) + "' viewBox='" + numbers(b) + "'>\n";
+    svg += rectangle(b, "fill='#0B0F14'");
     for (const Lane& lane : picture.lanes)
-        svg += rectangle({ lane.x, 6, std::max(lane.width, 2.0), 3 }, "fill=\"#B48CFF\"");
+        svg += rectangle({ lane.x, 6, std::max(lane.width, 2.0), 3 }, "fill='#B48CFF'");
     for (const bool heavy : { false, true })
         for (std::size_t e = 0; e < picture.edges.size(); ++e) {
             if ((graph.input.edges[e].weight > 1) != heavy || picture.edges[e].empty())
                 continue;
             const Curve& c = picture.edges[e];
-            svg += "<path d=\"M" + number(c[0].x) + ' ' + number(c[0].y);
+            svg += "<path d='M" + number(c[0].x) + ' ' + number(c[0].y);
             for (std::size_t k = 1; k < c.size(); ++k)
                 svg += (k % 3 == 1 ? " C" : " ") + number(c[k].x) + ' ' + number(c[k].y);
-            svg += heavy ? "\" fill=\"none\" stroke=\"#FF5C6C\" stroke-width=\"1.9\"/>\n"
-                         : "\" fill=\"none\" stroke=\"#64758c\" stroke-width=\"1.2\"/>\n";
+            svg += heavy ? "' fill='none' stroke='#FF5C6C' stroke-width='1.9'/>\n"
+                         : "' fill='none' stroke='#64758c' stroke-width='1.2'/>\n";
             const Point end = c.back();
-            svg += "<circle cx=\"" + number(end.x) + "\" cy=\"" + number(end.y)
-                + "\" r=\"2.5\" fill=\"#9BA9BA\"/>\n";
+            svg += "<circle cx='" + number(end.x) + "' cy='" + number(end.y) + "' r='2.5' fill='#9BA9BA'/>\n";
         }
     for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
         const Box& n = picture.nodes[i];
         if (const double above = graph.input.nodes[i].above; above > 0)
-            svg += rectangle({ n.x, n.y - above, n.width, above }, "fill=\"#3a1d24\"");
-        svg += rectangle(n, "rx=\"8\" fill=\"#161D27\" stroke=\"#9BA9BA\"");
-        svg += "<text x=\"" + number(n.x + 8) + "\" y=\"" + number(n.centre().y + 4)
-            + "\" font-size=\"11\" font-family=\"sans-serif\" fill=\"#E6EDF3\">" + nameOf(graph, i)
-            + "</text>\n";
+            svg += rectangle({ n.x, n.y - above, n.width, above }, "fill='#3a1d24'");
+        svg += rectangle(n, "rx='8' fill='#161D27' stroke='#9BA9BA'");
+        svg += "<text x='" + number(n.x + 8) + "' y='" + number(n.centre().y + 4)
+            + "' font-size='11' font-family='sans-serif' fill='#E6EDF3'>" + nameOf(graph, i) + "</text>\n";
     }
     for (const Box& l : picture.labels)
         if (l != Box {})
-            svg += rectangle(l, "fill=\"#24405a\" fill-opacity=\"0.8\"");
+            svg += rectangle(l, "fill='#24405a' fill-opacity='0.8'");
     return svg + "</svg>\n";
 }
 
