@@ -54,7 +54,12 @@ namespace {
             });
             for (const Candidate& c : candidates)
                 if (!m_stop.stopRequested())
-                    align(m_graph.joints[c.joint]);
+                    align(m_graph.joints[c.joint], isHeavy(m_graph.joints[c.joint]));
+            // What is left of small steps is worth standing as near as may be.
+            constexpr double small = 8;
+            for (const Candidate& c : candidates)
+                if (std::abs(stepOf(m_graph.joints[c.joint])) <= small && !m_stop.stopRequested())
+                    align(m_graph.joints[c.joint], true);
         }
 
     private:
@@ -65,14 +70,14 @@ namespace {
             return m_graph.items[j.right].y + j.rightPort - m_graph.items[j.left].y - j.leftPort;
         }
 
-        void align(const Joint& j)
+        void align(const Joint& j, bool closely)
         {
             const std::uint32_t a = m_block[j.left], b = m_block[j.right];
             constexpr std::size_t large = 64; // so that the work stays bounded
             if (a == b || m_blocks[a].size() + m_blocks[b].size() > large)
                 return;
             const double step = stepOf(j);
-            const std::optional<double> part = leftPart(a, b, step, isHeavy(j));
+            const std::optional<double> part = leftPart(a, b, step, closely);
             if (!part)
                 return;
             move(a, *part);
@@ -86,14 +91,14 @@ namespace {
         /// How far the left block moves to meet the right one, which takes the rest of the step, if there is
         /// room.
         [[nodiscard]] std::optional<double> leftPart(
-            std::uint32_t a, std::uint32_t b, double step, bool heavy) const
+            std::uint32_t a, std::uint32_t b, double step, bool closely) const
         {
             constexpr double little = 20; // further, cards are not moved to straighten what merely passes
             constexpr double rounding = 1e-6;
             const double most = std::abs(step), sign = step > 0 ? 1 : -1;
-            const bool cardsMay = heavy || most <= little;
-            const double roomLeft = cardsMay || !holdsCard(a) ? room(a, step > 0, heavy) : 0;
-            const double roomRight = cardsMay || !holdsCard(b) ? room(b, step < 0, heavy) : 0;
+            const bool cardsMay = closely || most <= little;
+            const double roomLeft = cardsMay || !holdsCard(a) ? room(a, step > 0, closely) : 0;
+            const double roomRight = cardsMay || !holdsCard(b) ? room(b, step < 0, closely) : 0;
             if (shareColumn(a, b)) { // both at once might meet
                 if (roomRight + rounding >= most)
                     return 0;
@@ -122,9 +127,9 @@ namespace {
         }
 
         /// How far a block may move down or up.
-        [[nodiscard]] double room(std::uint32_t block, bool down, bool heavy) const
+        [[nodiscard]] double room(std::uint32_t block, bool down, bool closely) const
         {
-            const std::vector<double>& apart = heavy ? m_least : m_apart;
+            const std::vector<double>& apart = closely ? m_least : m_apart;
             double least = m_height;
             for (const std::uint32_t i : m_blocks[block]) {
                 const Item& item = m_graph.items[i];
