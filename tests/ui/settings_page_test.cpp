@@ -19,6 +19,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -134,9 +135,11 @@ void SettingsPageTest::sizeOfTextHoldsAtOnceAndKeepsThePlace()
     m_window->go({ u"settings"_s, {}, {} });
     const int before = scaled(100);
     const int title = child<QWidget>(u"settingsPage"_s)->findChild<PlainLabel*>()->fontMetrics().height();
+    const int menu = m_window->menuBar()->fontMetrics().height();
     QTest::mouseClick(segment(u"scales"_s, 4), Qt::LeftButton);
     QTRY_VERIFY(child<QWidget>(u"settingsPage"_s)->findChild<PlainLabel*>()->fontMetrics().height() > title);
     QVERIFY(scaled(100) > before);
+    QVERIFY(m_window->menuBar()->fontMetrics().height() > menu);
     QCOMPARE(m_window->here().page, u"settings"_s);
     QCOMPARE(child<Segments>(u"scales"_s)->index(), 4);
     QCOMPARE(child<QAbstractButton>(u"go-findings"_s)->accessibleDescription(), u"4"_s);

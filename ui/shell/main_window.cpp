@@ -56,7 +56,8 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Glacis"_s);
     setAcceptDrops(true);
-    setMinimumSize(scaled(720), scaled(480));
+    setMinimumSize(
+        QSize(scaled(720), scaled(480)).boundedTo(QSize(960, 640))); // fits a small screen at 200 %
     m_location.page = QString::fromLatin1(pageList().front().id);
     const QString last = settings.page();
     for (const PageEntry& entry : pageList())

@@ -27,7 +27,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    constexpr int barHeight = 48;
+    constexpr int aroundText = 16;
 
     class LogoMark : public QWidget {
     public:
@@ -128,7 +128,7 @@ TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QW
 {
     setProperty("kind", u"panel"_s);
     setAttribute(Qt::WA_StyledBackground);
-    setFixedHeight(scaled(barHeight));
+    setFixedHeight(QFontMetrics(typeFont(Type::Body)).height() + 2 * aroundText);
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(16, 0, 16, 0);
     line->setSpacing(8);

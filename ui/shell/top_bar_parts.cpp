@@ -19,6 +19,13 @@ namespace glacis::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+    /// As tall as the buttons beside it, at every size of type.
+    int boxHeight() { return QFontMetrics(typeFont(Type::Body)).height() + 16; }
+
+}
+
 StateDot::StateDot(QWidget* parent)
     : QWidget(parent)
 {
@@ -56,9 +63,9 @@ SearchBox::SearchBox(QAction* palette, QWidget* parent)
     connect(this, &QAbstractButton::clicked, palette, &QAction::trigger);
 }
 
-QSize SearchBox::sizeHint() const { return { scaled(420), scaled(32) }; }
+QSize SearchBox::sizeHint() const { return { scaled(420), boxHeight() }; }
 
-QSize SearchBox::minimumSizeHint() const { return { scaled(36), scaled(32) }; }
+QSize SearchBox::minimumSizeHint() const { return { scaled(36), boxHeight() }; }
 
 void SearchBox::paintEvent(QPaintEvent*)
 {
@@ -125,10 +132,10 @@ void SourceButton::tell(const QString& name, const QString& detail)
 QSize SourceButton::sizeHint() const
 {
     const int name = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(m_name);
-    return { std::clamp(name + 66, scaled(150), scaled(320)), scaled(32) };
+    return { std::clamp(name + 66, scaled(150), scaled(320)), boxHeight() };
 }
 
-QSize SourceButton::minimumSizeHint() const { return { scaled(110), scaled(32) }; }
+QSize SourceButton::minimumSizeHint() const { return { scaled(110), boxHeight() }; }
 
 void SourceButton::paintEvent(QPaintEvent*)
 {
@@ -151,12 +158,12 @@ void SourceButton::paintEvent(QPaintEvent*)
         painter.restore();
         left += 18;
     }
-    const QRect box(left, 0, width() - left - 30, height());
+    const QRect box(left, 0, width() - left - scaled(14) - 16, height());
     const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
     painter.drawText(mirrored(box), static_cast<int>(where),
         painter.fontMetrics().elidedText(m_name, Qt::ElideMiddle, box.width()));
-    paintGlyph(
-        painter, Glyph::ChevronDown, mirrored(QRect(width() - 26, 0, 14, height())), colour(Token::Text2, p));
+    paintGlyph(painter, Glyph::ChevronDown,
+        mirrored(QRect(width() - scaled(14) - 12, 0, scaled(14), height())), colour(Token::Text2, p));
     if (showsFocus(*this))
         paintFocus(painter, rect(), 6, p);
 }

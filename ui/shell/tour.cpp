@@ -148,6 +148,7 @@ void Tour::show(std::size_t step)
         Q_EMIT wanted(now.location);
     setVisible(true);
     stand();
+    m_ring->raise(); // here alone: what a person opens over them later stays on top
     raise();
     m_next->setFocus(Qt::OtherFocusReason);
     // A page that was just made lays itself out in the next turns of the event loop.
@@ -170,7 +171,6 @@ void Tour::stand()
     const QRect place = m_steps[m_step].place ? m_steps[m_step].place() : QRect();
     m_ring->setVisible(!place.isEmpty());
     m_ring->setGeometry(place.adjusted(-4, -4, 4, 4).intersected(m_window.rect()));
-    m_ring->raise();
     const int wide = width();
     const int tall = layout()->totalHeightForWidth(wide);
     resize(wide, tall);
@@ -200,7 +200,6 @@ void Tour::stand()
     at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - wide)));
     at.setY(std::clamp(at.y(), room.top(), std::max(room.top(), room.bottom() - tall)));
     move(at);
-    raise();
 }
 
 void Tour::paintEvent(QPaintEvent*)

@@ -54,6 +54,8 @@ void Theme::setTextScale(int percent)
     font.setPixelSize(static_cast<int>(std::lround(font.pixelSize() * percent / 100.0)));
     QApplication::setFont(font);
     QToolTip::setFont(typeFont(Type::Small));
+    if (m_applied)
+        m_app.setStyleSheet(m_app.styleSheet()); // what it has styled keeps its old font otherwise
     Q_EMIT textScaleChanged();
 }
 
