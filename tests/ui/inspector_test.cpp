@@ -8,6 +8,7 @@
 
 #include <findings/finding_facts.h>
 #include <findings/finding_filter.h>
+#include <findings/finding_view.h>
 #include <findings/findings_table.h>
 #include <inspector/graph_words.h>
 #include <inspector/inspector.h>
@@ -104,6 +105,15 @@ Selection of(Selection::Kind kind, std::vector<std::uint32_t> items)
     selection.kind = kind;
     selection.items = std::move(items);
     return selection;
+}
+
+std::vector<const posture::Finding*> allFindings(const assessment::Assessment& assessment)
+{
+    std::vector<const posture::Finding*> all;
+    for (const posture::CheckResult& result : assessment.posture.results)
+        for (const posture::Finding& finding : result.findings)
+            all.push_back(&finding);
+    return all;
 }
 
 Selection of(std::vector<const posture::Finding*> findings)
@@ -266,10 +276,11 @@ void InspectorTest::nodeTellsItsStepsAndItsFindings()
     const DescribedRow& all = part(d.why, u"Findings on the object")->rows.back();
     QCOMPARE(all.figure, QString::number(findings.size()));
     // The filter that it leads to finds just these.
-    const auto every = allFindings(assessment());
-    for (const std::uint32_t i : FindingFilter(all.to.filter).apply(assessment(), every))
-        QCOMPARE(every[i]->object, graph().nodes[node].object);
-    QVERIFY(!FindingFilter(all.to.filter).apply(assessment(), every).empty());
+    const FindingIndexPtr index = FindingIndex::make(m_workspace->assessment());
+    const FindingView found = answer(*index, { all.to.filter, {}, {} });
+    for (const std::uint32_t i : found.rows)
+        QCOMPARE(index->rows()[i].finding->object, graph().nodes[node].object);
+    QVERIFY(!found.rows.empty());
 }
 
 void InspectorTest::aggregateListsItsMembers()
