@@ -105,10 +105,13 @@ void ThemeTest::paletteTellsItsTone()
 {
     for (const Tone tone : { Tone::Dark, Tone::Light })
         QCOMPARE(toneOf(paletteOf(tone)), tone);
-    for (const Tone tone : { Tone::Dark, Tone::Light }) { // below a transparent background of the style sheet
-        QPalette clear = paletteOf(tone);
+    // A style sheet's transparent background says nothing: then the application's palette counts.
+    Theme theme(*qApp);
+    for (const auto choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+        theme.choose(choice);
+        QPalette clear = QApplication::palette();
         clear.setColor(QPalette::Window, Qt::transparent);
-        QCOMPARE(toneOf(clear), tone);
+        QCOMPARE(toneOf(clear), theme.tone());
     }
 }
 

@@ -29,7 +29,6 @@ namespace {
     constexpr int inTitle = 4;
     constexpr int gapOpen = 5;
     constexpr int gapLonger = 1;
-    constexpr int strewn = 4; ///< a word of three letters and more must earn as much a step
     constexpr int wholePrefix = 24; ///< the title begins with the word
     constexpr int wholeTitle = 40; ///< the title is the word
     constexpr int impossible = INT_MIN / 4;
@@ -164,14 +163,26 @@ std::optional<int> FuzzyMatcher::scoreWord(const std::string& word, std::size_t 
     const auto last = m_best.begin() + static_cast<std::ptrdiff_t>((word.size() - 1) * n);
     const auto best = std::max_element(last, last + static_cast<std::ptrdiff_t>(n));
     m_end = static_cast<std::size_t>(best - last);
-    // Letters strewn over a long text are chance, not a fit.
-    const int size = static_cast<int>(word.size());
-    if (size > 2 && *best < size * letter + (size - 1) * strewn)
+    if (word.size() > 2 && strewnLetters(word) * 2 > word.size())
         return {};
     int bonus = 0;
     if (titleLength >= word.size() && m_folded.compare(0, word.size(), word) == 0)
         bonus = titleLength == word.size() ? wholeTitle : wholePrefix;
     return *best + bonus;
+}
+
+/// Letters that neither begin a word nor follow their neighbour. When they are the most, it is chance.
+std::size_t FuzzyMatcher::strewnLetters(const std::string& word) const
+{
+    std::size_t strewn = 0;
+    std::size_t i = m_end;
+    for (std::size_t j = word.size(); j-- > 0;) {
+        const std::size_t before = m_from[j * m_columns + i];
+        if (m_starts[i] == 0 && (j == 0 || before + 1 != i))
+            ++strewn;
+        i = before;
+    }
+    return strewn;
 }
 
 /// The first keystroke fits most entries: without the table.

@@ -38,6 +38,7 @@ public:
 private:
     [[nodiscard]] std::optional<int> scoreWord(const std::string& word, std::size_t titleLength);
     [[nodiscard]] std::optional<int> scoreLetter(char c, std::size_t titleLength);
+    [[nodiscard]] std::size_t strewnLetters(const std::string& word) const;
     void collect(const std::string& word, std::vector<std::uint16_t>& into) const;
 
     std::vector<std::string> m_words; ///< lower case
