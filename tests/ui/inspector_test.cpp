@@ -53,6 +53,7 @@ private Q_SLOTS:
     void nodeTellsItsStepsAndItsFindings();
     void aggregateListsItsMembers();
     void stepTellsItsNumberAndWhatBreaksIt();
+    void stepLeadsToBindingAndRole();
     void possibleStepSaysSo();
     void wayIsToldStepByStep();
     void fixTellsEveryClassApart();
@@ -328,6 +329,23 @@ void InspectorTest::stepTellsItsNumberAndWhatBreaksIt()
             }
         }
     }
+}
+
+void InspectorTest::stepLeadsToBindingAndRole()
+{
+    for (std::uint32_t e = 0; e < graph().edges.size(); ++e) {
+        if (graph().edges[e].kind != attack::EdgeKind::ClusterAdmin)
+            continue;
+        const Description d = describe(from(), of(Selection::Kind::Edge, { e }));
+        const DescribedPart* objects = part(d.why, u"Objects behind it");
+        QVERIFY(objects);
+        const DescribedRow& row = objects->rows.front();
+        QVERIFY2(row.text.startsWith(u"ClusterRoleBinding "), qPrintable(row.text));
+        QCOMPARE(row.to.page, u"findings"_s);
+        QVERIFY(row.to.filter.startsWith(u"kind:ClusterRoleBinding name:"));
+        return;
+    }
+    QFAIL("no step to cluster-admin");
 }
 
 void InspectorTest::possibleStepSaysSo()

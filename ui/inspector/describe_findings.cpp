@@ -118,11 +118,8 @@ namespace {
     std::vector<DescribedRow> relatedRows(const DescribeFrom& from, const posture::Finding& finding)
     {
         std::vector<DescribedRow> rows;
-        for (const inventory::ObjectId id : finding.related) {
-            DescribedRow row { objectLabel(*from.assessment.inventory, id) };
-            row.to = toObject(from, id);
-            rows.push_back(std::move(row));
-        }
+        for (const inventory::ObjectId id : finding.related)
+            rows.push_back(objectRow(from, id));
         for (const std::string& subject : finding.relatedSubjects)
             rows.push_back({ shown(subject) });
         if (rows.size() > maxRows) {

@@ -148,6 +148,23 @@ namespace {
             static_cast<std::uint64_t>(cost));
     }
 
+    /// Binding, role, workload, …: each object of the evidence once, in its order.
+    std::vector<DescribedRow> objectRows(
+        const DescribeFrom& from, std::span<const attack::Justification> evidence)
+    {
+        std::vector<DescribedRow> rows;
+        std::set<inventory::ObjectId> told;
+        for (const attack::Justification& because : evidence) {
+            if (!because.object.valid() || !told.insert(because.object).second)
+                continue;
+            if (rows.size() < maxRows)
+                rows.push_back(objectRow(from, because.object));
+        }
+        if (told.size() > maxRows)
+            rows.push_back(moreRow(told.size() - maxRows));
+        return rows;
+    }
+
     /// Steps of several edges or nodes, counted by what they are.
     std::vector<DescribedRow> countedByTitle(
         const DescribeFrom& from, const std::map<attack::EdgeKind, std::uint32_t>& kinds)
@@ -223,13 +240,12 @@ Description describeEdge(const DescribeFrom& from, const Selection& selection)
     for (const posture::Finding* f : findingsShowing(from, edge))
         findings.push_back(findingRow(from, *f));
     addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Findings that show it")), findings);
+    addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Objects behind it")),
+        objectRows(from, graph.becauseOf(edge)));
     if (info)
         addText(d.why, QT_TRANSLATE_NOOP("Inspector", "How a defender notices"), fromUtf8(info->seen));
     addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "From and to")),
-        { { nodeTitle(graph.nodes[edge.from]), nodeKindWord(graph.nodes[edge.from]), false, {}, Token::Text2,
-              {}, 0, graph.nodes[edge.from].stage, {}, toNode(graph, edge.from) },
-            { nodeTitle(graph.nodes[to]), nodeKindWord(graph.nodes[to]), false, {}, Token::Text2, {}, 0,
-                graph.nodes[to].stage, {}, toNode(graph, to) } });
+        { nodeRow(from, edge.from), nodeRow(from, to) });
     if (selection.items.size() > 1)
         addRows(d.why, Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Equal steps beside it")),
             stepRows(from, { selection.items.begin() + 1, selection.items.end() }));
@@ -342,12 +358,12 @@ Description describeNodes(const DescribeFrom& from, const std::vector<attack::No
         const std::size_t ofObject = from.index.findings(node.object).size();
         findings += ofObject;
         if (members.size() < maxRows) {
-            DescribedRow row { nodeTitle(node), alike ? QString() : nodeKindWord(node) };
-            row.stage = node.stage;
+            DescribedRow row = nodeRow(from, n);
+            if (alike)
+                row.note.clear();
             row.figure = ofObject == 0 ? QString()
                                        : counted(QT_TRANSLATE_NOOP("Inspector", "1 finding"),
                                            QT_TRANSLATE_NOOP("Inspector", "%1 findings"), ofObject);
-            row.to = toNode(graph, n);
             members.push_back(std::move(row));
         }
         if (node.object.valid() && d.places.size() < maxPlaces)

@@ -106,8 +106,7 @@ Description describeWay(const DescribeFrom& from, std::uint32_t index)
     d.why.push_back({ Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Its cheapest path, step by step")),
         {}, rowsOfSteps(from, way, steps) });
     d.why.push_back({ Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Where it ends")), {},
-        { { nodeTitle(graph.nodes[way.jewel]), nodeKindWord(graph.nodes[way.jewel]), false, {}, Token::Text2,
-            {}, 0, 0, {}, toNode(graph, way.jewel) } } });
+        { nodeRow(from, way.jewel) } });
     d.places = placesOf(from.assessment, steps);
     d.noEvidence = words(QT_TRANSLATE_NOOP("Inspector", "No field shows the steps of this way."));
 

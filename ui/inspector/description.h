@@ -31,6 +31,7 @@ struct DescribedRow {
     int number = 0; ///< of a step, in a ring of the stage's colour; 0: none
     Stage stage = 0;
     QString about {}; ///< of a card: a paragraph below
+    QString tip {}; ///< what the figure means, in a sentence
     Location to {}; ///< page empty: leads nowhere
     friend bool operator==(const DescribedRow&, const DescribedRow&) = default;
 };

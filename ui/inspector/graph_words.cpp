@@ -42,6 +42,37 @@ namespace {
                                                  : words(QT_TRANSLATE_NOOP("Inspector", "API server"));
     }
 
+    /// What the option closes alone, at the end of its line: "−11 ways"; "…" while that is unknown.
+    void addEffect(DescribedRow& row, const DescribeFrom& from, attack::OptionIndex option)
+    {
+        row.figureInk = Token::Text3;
+        row.figure = u"…"_s;
+        if (!from.facts.isReady())
+            return;
+        const attack::OptionEffect* effect = from.facts.effectOf(option);
+        if (!effect) {
+            row.figure = words(QT_TRANSLATE_NOOP("Inspector", "none alone"));
+            row.tip = words(QT_TRANSLATE_NOOP(
+                "Inspector", "Alone it closes no way from the Internet: each goes on by another path."));
+            return;
+        }
+        row.tip = words(
+            QT_TRANSLATE_NOOP("Inspector", "Alone it closes %1 certain, %2 residual and %3 possible ways."))
+                      .arg(countText(effect->closes), countText(effect->closesResidual),
+                          countText(effect->closesPossible));
+        if (effect->closes > 0) {
+            row.figureInk = Token::Pass;
+            row.figure = counted(QT_TRANSLATE_NOOP("Inspector", "−1 way"),
+                QT_TRANSLATE_NOOP("Inspector", "−%1 ways"), effect->closes);
+        } else if (effect->closesPossible > 0) {
+            row.figure = words(QT_TRANSLATE_NOOP("Inspector", "−%1 possible"))
+                             .arg(countText(effect->closesPossible));
+        } else {
+            row.figure = words(QT_TRANSLATE_NOOP("Inspector", "−%1 residual"))
+                             .arg(countText(effect->closesResidual));
+        }
+    }
+
     Location attackPage(QStringView what, const std::string& id)
     {
         return { u"attack"_s, {}, {}, what + u':' + QString::fromStdString(id) };
@@ -202,24 +233,6 @@ QString waysCount(std::uint32_t certain)
         QT_TRANSLATE_NOOP("Inspector", "%1 certain ways"), certain);
 }
 
-QString closesFigure(const AttackFacts& facts, attack::OptionIndex option, Token& ink)
-{
-    ink = Token::Text3;
-    if (!facts.isReady())
-        return u"…"_s;
-    const attack::OptionEffect* effect = facts.effectOf(option);
-    if (effect && effect->closes > 0) {
-        ink = Token::Pass;
-        return counted(QT_TRANSLATE_NOOP("Inspector", "−1 way"), QT_TRANSLATE_NOOP("Inspector", "−%1 ways"),
-            effect->closes);
-    }
-    if (effect && effect->closesPossible > 0)
-        return words(QT_TRANSLATE_NOOP("Inspector", "−%1 possible")).arg(countText(effect->closesPossible));
-    if (effect && effect->closesResidual > 0)
-        return words(QT_TRANSLATE_NOOP("Inspector", "−%1 residual")).arg(countText(effect->closesResidual));
-    return words(QT_TRANSLATE_NOOP("Inspector", "none alone"));
-}
-
 DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option, CardDepth depth)
 {
     const attack::BreakOption& choice = from.assessment.graph.options[option];
@@ -227,7 +240,7 @@ DescribedRow optionCard(const DescribeFrom& from, attack::OptionIndex option, Ca
     DescribedRow row { card ? fromUtf8(card->title) : shown(choice.card) };
     row.note = shown(choice.target, 1000) + u" · " + effortText(choice.effort);
     row.codeNote = true;
-    row.figure = closesFigure(from.facts, option, row.figureInk);
+    addEffect(row, from, option);
     row.to = toOption(from.assessment.graph, option);
     if (card && depth == CardDepth::WithAbout)
         row.about = fromUtf8(card->about);
@@ -253,6 +266,15 @@ std::vector<DescribedRow> optionCards(
     if (options.size() > most)
         rows.push_back(moreRow(options.size() - most));
     return rows;
+}
+
+DescribedRow nodeRow(const DescribeFrom& from, attack::NodeIndex index)
+{
+    const attack::Node& node = from.assessment.graph.nodes[index];
+    DescribedRow row { nodeTitle(node), nodeKindWord(node) };
+    row.stage = node.stage;
+    row.to = toNode(from.assessment.graph, index);
+    return row;
 }
 
 DescribedRow stepRow(const DescribeFrom& from, attack::EdgeIndex edge)
@@ -300,6 +322,7 @@ DescribedPlace placeOf(const assessment::Assessment& assessment, const attack::J
 QString codeOf(const std::vector<DescribedPlace>& places, const QString& own)
 {
     constexpr std::size_t most = 4;
+    constexpr qsizetype longestValue = 240; // in full under Evidence
     QStringList lines;
     QString object = own;
     for (std::size_t i = 0; i < places.size() && i < most; ++i) {
@@ -310,7 +333,7 @@ QString codeOf(const std::vector<DescribedPlace>& places, const QString& own)
         if (!place.field.empty())
             lines += shown(place.field, 1000);
         if (!place.value.isEmpty())
-            lines += u"  " + place.value;
+            lines += u"  " + shown(place.value.toStdString(), longestValue);
         if (!place.source.isEmpty())
             lines += u"  " + words(QT_TRANSLATE_NOOP("Inspector", "from %1")).arg(place.source);
     }
@@ -374,6 +397,16 @@ Location toObject(const DescribeFrom& from, inventory::ObjectId object)
     if (const auto nodes = from.index.nodes(object); !nodes.empty())
         return toNode(from.assessment.graph, nodes.front());
     return {};
+}
+
+DescribedRow objectRow(const DescribeFrom& from, inventory::ObjectId object)
+{
+    DescribedRow row { objectLabel(*from.assessment.inventory, object) };
+    if (const std::size_t findings = from.index.findings(object).size(); findings > 0)
+        row.figure = counted(QT_TRANSLATE_NOOP("Inspector", "1 finding"),
+            QT_TRANSLATE_NOOP("Inspector", "%1 findings"), findings);
+    row.to = toObject(from, object);
+    return row;
 }
 
 } // namespace glacis::ui

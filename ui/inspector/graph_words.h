@@ -25,14 +25,13 @@ namespace glacis::ui {
 [[nodiscard]] QString effortText(int effort); ///< "small effort"
 [[nodiscard]] QString waysCount(std::uint32_t certain); ///< "1 certain way", "11 certain ways"
 
-/// What the option closes alone, for the end of its line: "−11 ways"; "…" while unknown.
-[[nodiscard]] QString closesFigure(const AttackFacts& facts, attack::OptionIndex option, Token& ink);
 enum class CardDepth : std::uint8_t { Short, WithAbout };
 [[nodiscard]] DescribedRow optionCard(
     const DescribeFrom& from, attack::OptionIndex option, CardDepth depth = CardDepth::Short);
 /// Cards of these options, most certain ways first, at most thirty.
 [[nodiscard]] std::vector<DescribedRow> optionCards(
     const DescribeFrom& from, std::vector<attack::OptionIndex> options, CardDepth depth = CardDepth::Short);
+[[nodiscard]] DescribedRow nodeRow(const DescribeFrom& from, attack::NodeIndex node);
 [[nodiscard]] DescribedRow stepRow(const DescribeFrom& from, attack::EdgeIndex edge);
 [[nodiscard]] DescribedRow findingRow(const DescribeFrom& from, const posture::Finding& finding);
 /// Of a list that was cut.
@@ -52,5 +51,7 @@ enum class CardDepth : std::uint8_t { Short, WithAbout };
 [[nodiscard]] Location toFindingsOf(const DescribeFrom& from, inventory::ObjectId object);
 /// Where most is said about an object: its findings, else its node, else nowhere.
 [[nodiscard]] Location toObject(const DescribeFrom& from, inventory::ObjectId object);
+/// The object with the number of its findings, leading to where most is said about it.
+[[nodiscard]] DescribedRow objectRow(const DescribeFrom& from, inventory::ObjectId object);
 
 } // namespace glacis::ui

@@ -184,8 +184,10 @@ RowLink::RowLink(const DescribedRow& row, RowLook look, QWidget* parent)
     setCursor(Qt::PointingHandCursor);
     setAttribute(Qt::WA_Hover);
     setAccessibleName(spoken(row));
-    setAccessibleDescription(row.note);
-    setToolTip(toolTipText(row.note.isEmpty() ? row.text : QString(row.text + u'\n' + row.note)));
+    QStringList more { row.note, row.tip };
+    more.removeAll(QString());
+    setAccessibleDescription(more.join(u", "_s));
+    setToolTip(toolTipText((QStringList(row.text) + more).join(u'\n')));
 }
 
 QSize RowLink::sizeHint() const { return layout()->sizeHint(); }
