@@ -312,7 +312,7 @@ void FindingsPageTest::facetsGiveWayToChips()
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(!s.facets().isVisible() && chip->isVisible());
     QTest::mouseClick(button, Qt::LeftButton);
-    s.page.resize(760, 600);
+    s.page.resize(700, 600);
     QCoreApplication::processEvents();
     QVERIFY(!s.facets().isVisible() && chip->isVisible());
     QTest::mouseClick(chip, Qt::LeftButton);
