@@ -23,6 +23,7 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -30,6 +31,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QWheelEvent>
 
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void miniMapMovesTheView();
     void modelsHold();
     void mirroredPageWalksTheOtherWay();
+    void hostileNamesStayPlainAndInside();
 };
 
 namespace {
@@ -517,6 +520,26 @@ void AttackPageTest::mirroredPageWalksTheOtherWay()
     QTest::keyClick(a.canvas, Qt::Key_Left);
     QTest::keyClick(a.canvas, Qt::Key_Left);
     QCOMPARE(a.canvas->currentCard(), static_cast<int>(a.figure().scene.ways.front().steps.front().to));
+}
+
+void AttackPageTest::hostileNamesStayPlainAndInside()
+{
+    // Mark-up, an override of the text's direction, and a name of 253 characters.
+    const std::string base = "<b>&amp;\xE2\x80\xAE" + std::string(240, 'w');
+    Attack a(test::assessedText(test::crowdedCluster(12, base)));
+    QVERIFY(!a.figure().scene.empty());
+    for (const PaintedCard& card : a.figure().paint.cards) {
+        QVERIFY(!card.name.contains(QChar(0x202E)) && !card.detail.contains(QChar(0x202E)));
+        QVERIFY(card.box.width() < 400);
+    }
+    for (const QLabel* label : a.page.findChildren<QLabel*>())
+        QCOMPARE(label->textFormat(), Qt::PlainText);
+    for (int row = 0; row < a.page.findChild<WaysList*>()->model()->rowCount(); ++row) {
+        const QString tip
+            = a.page.findChild<WaysList*>()->model()->index(row, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY(!Qt::mightBeRichText(tip) || !tip.contains(u"<b>&"_s));
+    }
+    QCOMPARE(a.page.size(), QSize(1180, 760));
 }
 
 GLACIS_TEST(AttackPageTest)

@@ -189,7 +189,7 @@ assessment::AssessmentPtr hostileAssessment(const std::string& text)
     return maker.finish(std::move(posture));
 }
 
-std::string crowdedCluster(int applications)
+std::string crowdedCluster(int applications, const std::string& base)
 {
     std::string yaml = R"(apiVersion: v1
 kind: Node
@@ -197,16 +197,15 @@ metadata: {name: node-1, labels: {node-role.kubernetes.io/control-plane: ""}}
 status: {addresses: [{type: ExternalIP, address: 104.21.63.1}, {type: InternalIP, address: 10.0.0.1}]}
 )";
     for (int i = 0; i < applications; ++i) {
-        const std::string name = "app-" + std::to_string(i);
-        const std::string ns = "team-" + std::to_string(i % 3);
-        yaml += "---\napiVersion: v1\nkind: Pod\nmetadata: {name: " + name + ", namespace: " + ns
-            + ", labels: {app: " + name
-            + "}}\nspec: {nodeName: node-1, containers: [{name: a, image: a:1, ports: [{containerPort: 80}], "
+        const std::string app = "app-" + std::to_string(i);
+        const std::string metadata = "metadata: {name: \"" + base + app + "\", namespace: \"" + base + "team-"
+            + std::to_string(i % 3) + "\", labels: {app: " + app + "}}\n";
+        yaml += "---\napiVersion: v1\nkind: Pod\n" + metadata
+            + "spec: {nodeName: node-1, containers: [{name: a, image: a:1, ports: [{containerPort: 80}], "
               "securityContext: {privileged: true}}]}\nstatus: {phase: Running, podIP: 10.1.0."
             + std::to_string(i % 250 + 1) + "}\n";
-        yaml += "---\napiVersion: v1\nkind: Service\nmetadata: {name: " + name + ", namespace: " + ns
-            + "}\nspec: {type: NodePort, selector: {app: " + name
-            + "}, ports: [{port: 80, nodePort: " + std::to_string(30000 + i) + "}]}\n";
+        yaml += "---\napiVersion: v1\nkind: Service\n" + metadata + "spec: {type: NodePort, selector: {app: "
+            + app + "}, ports: [{port: 80, nodePort: " + std::to_string(30000 + i) + "}]}\n";
     }
     return yaml;
 }

@@ -32,7 +32,8 @@ struct MadeFinding {
 [[nodiscard]] assessment::AssessmentPtr hostileAssessment(const std::string& text);
 /// YAML of a cluster with this many applications that the Internet reaches, alike but for their names, and
 /// privileged: each a way to its node.
-[[nodiscard]] std::string crowdedCluster(int applications);
+/// `base` begins every name and namespace; it is quoted.
+[[nodiscard]] std::string crowdedCluster(int applications, const std::string& base = {});
 /// Real text through the real importer and engine.
 [[nodiscard]] assessment::AssessmentPtr assessedText(const std::string& yaml);
 

@@ -4,6 +4,7 @@
 // The window with real events: what it shows for an empty, a typical, a hostile and a broken source, and the
 // manners that hold for every widget in it.
 #include "made_assessment.h"
+#include "practice_assessment.h"
 #include "test_main.h"
 
 #include <findings/findings_table.h>
@@ -12,12 +13,14 @@
 #include <overview/summary.h>
 #include <shell/main_window.h>
 #include <shell/navigation_bar.h>
+#include <shell/page_list.h>
 #include <widgets/banner.h>
 #include <widgets/plain_label.h>
 
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -81,6 +84,14 @@ private:
 namespace {
 
 const std::string hostile = "<b>bold</b><img src='file:///etc/passwd'>&amp;&quit <a href=x>a</a>\xE2\x80\xAE";
+
+QStringList allPages()
+{
+    QStringList ids;
+    for (const PageEntry& entry : pageList())
+        ids += QString::fromLatin1(entry.id);
+    return ids;
+}
 
 struct Window {
     explicit Window(Theme& theme, assessment::AssessmentPtr assessment = nullptr)
@@ -193,8 +204,8 @@ void WindowTest::typicalSourceFillsOverviewAndFindings()
 void WindowTest::everyShownTextIsPlain_data()
 {
     QTest::addColumn<QString>("page");
-    QTest::newRow("overview") << u"overview"_s;
-    QTest::newRow("findings") << u"findings"_s;
+    for (const QString& page : allPages())
+        QTest::newRow(qPrintable(page)) << page;
 }
 
 void WindowTest::everyShownTextIsPlain()
@@ -241,8 +252,8 @@ void WindowTest::everyShownTextIsPlain()
 
 void WindowTest::everyInteractiveWidgetHasANameAndIsReachable()
 {
-    Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
-    for (const QString& page : { u"overview"_s, u"findings"_s }) {
+    Window w(*m_theme, test::practiceAssessment("votelab"));
+    for (const QString& page : allPages()) {
         w.window.go({ page, {}, {} });
         w.settle();
         for (QWidget* widget : visibleWidgets(w.window)) {
@@ -258,7 +269,14 @@ void WindowTest::everyInteractiveWidgetHasANameAndIsReachable()
             QVERIFY2(!name.isEmpty(),
                 qPrintable(u"%1 %2 on %3"_s.arg(
                     QString::fromLatin1(widget->metaObject()->className()), widget->objectName(), page)));
-            if (!widget->inherits("QLineEditIconButton")) // Esc and Ctrl+F do the same
+            // Of a row of choices one takes the focus, and arrow keys go on from there.
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const auto row = button && button->group() && button->group()->exclusive()
+                ? button->group()->buttons()
+                : QList<QAbstractButton*>();
+            const bool oneOfAFew = std::any_of(
+                row.begin(), row.end(), [](const auto* b) { return b->focusPolicy() & Qt::TabFocus; });
+            if (!oneOfAFew && !widget->inherits("QLineEditIconButton")) // Esc and Ctrl+F do the same
                 QVERIFY2(widget->focusPolicy() & Qt::TabFocus, qPrintable(name));
         }
     }
@@ -345,8 +363,7 @@ void WindowTest::worstRowSelectsItsFinding()
     rows.back()->setFocus();
     QTest::keyClick(rows.back(), Qt::Key_Space);
     QCOMPARE(w.here(), u"findings"_s);
-    QCOMPARE(
-        w.window.here().finding, QString::fromStdString(w.child<Inspector>()->finding()->fingerprint));
+    QCOMPARE(w.window.here().finding, QString::fromStdString(w.child<Inspector>()->finding()->fingerprint));
     QVERIFY(w.window.here().filter.startsWith(u"check:GL-"));
 }
 
@@ -477,11 +494,10 @@ void WindowTest::sizesAndDirectionsHoldTogether()
     QFETCH(Qt::LayoutDirection, direction);
     QFETCH(bool, hostileNames);
     Window w(*m_theme,
-        hostileNames ? test::hostileAssessment(std::string(253, 'w'))
-                     : test::madeAssessment(test::typicalFindings()));
+        hostileNames ? test::hostileAssessment(std::string(253, 'w')) : test::practiceAssessment("votelab"));
     w.window.setLayoutDirection(direction);
     w.window.resize(size);
-    for (const QString& page : { u"overview"_s, u"findings"_s }) {
+    for (const QString& page : allPages()) {
         w.window.go({ page, {}, {} });
         w.settle();
         QCOMPARE(w.window.size(), size);

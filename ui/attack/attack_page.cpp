@@ -152,7 +152,8 @@ QWidget* AttackPage::makeHead()
     m_find->setAccessibleName(m_find->placeholderText());
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(scaled(210));
-    m_find->addAction(glyphIcon(Glyph::Search, Token::Text3), QLineEdit::LeadingPosition);
+    m_find->addAction(glyphIcon(Glyph::Search, Token::Text3), QLineEdit::LeadingPosition)
+        ->setText(m_find->placeholderText());
     connect(m_find, &QLineEdit::textChanged, this, &AttackPage::find);
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(m_find->text()); });
     first->addWidget(m_find, 1);

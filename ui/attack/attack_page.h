@@ -39,6 +39,7 @@ public:
     [[nodiscard]] Location here() const override;
     [[nodiscard]] Selection selection() const override { return m_selection; }
     [[nodiscard]] bool wantsInspector() const override { return true; }
+    [[nodiscard]] bool hasFilter() const override { return true; }
     void focusFilter() override;
     [[nodiscard]] bool isBusy() const override;
 

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace glacis::ui {
 namespace {
@@ -112,7 +113,7 @@ PathCanvas::PathCanvas(QWidget* parent)
     setObjectName(u"pathCanvas"_s);
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
-    setMinimumSize(scaled(260), scaled(200));
+    setMinimumSize(scaled(200), scaled(120));
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent, false);
     viewport()->setAutoFillBackground(false);
@@ -136,10 +137,7 @@ void PathCanvas::setFigure(PathFigurePtr figure, std::optional<std::pair<int, in
         updateBars();
         const QPointF now
             = fromScene(m_figure->paint.cards[static_cast<std::size_t>(hold->first)].box.center());
-        horizontalScrollBar()->setValue(
-            horizontalScrollBar()->value() + static_cast<int>(std::lround(now.x() - held->x())));
-        verticalScrollBar()->setValue(
-            verticalScrollBar()->value() + static_cast<int>(std::lround(now.y() - held->y())));
+        panBy(now - *held);
     } else if (m_fitted) {
         fit();
     } else {
@@ -182,8 +180,7 @@ void PathCanvas::fit()
     m_fitted = true;
     m_scale = fitScale();
     updateBars();
-    horizontalScrollBar()->setValue(0);
-    verticalScrollBar()->setValue(0);
+    panBy(QPointF(-panned()));
     changed();
 }
 
@@ -201,9 +198,7 @@ void PathCanvas::setScale(double scale, QPointF anchor)
     m_fitted = false;
     updateBars();
     const QPointF moved = fromScene(scene) - anchor;
-    horizontalScrollBar()->setValue(
-        horizontalScrollBar()->value() + static_cast<int>(std::lround(moved.x())));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(moved.y())));
+    panBy(moved);
     changed();
 }
 
@@ -224,6 +219,22 @@ void PathCanvas::updateBars()
     cover(verticalScrollBar(), bounds.height() * m_scale, free.height());
 }
 
+/// How far the picture is moved to the left and up. In right-to-left layouts a horizontal bar counts from the
+/// right.
+QPoint PathCanvas::panned() const
+{
+    const QScrollBar& bar = *horizontalScrollBar();
+    return { isRightToLeft() ? bar.minimum() + bar.maximum() - bar.value() : bar.value(),
+        verticalScrollBar()->value() };
+}
+
+void PathCanvas::panBy(QPointF by)
+{
+    const int dx = static_cast<int>(std::lround(by.x()));
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + (isRightToLeft() ? -dx : dx));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(by.y())));
+}
+
 QPointF PathCanvas::origin() const
 {
     const QSizeF free = room();
@@ -231,8 +242,8 @@ QPointF PathCanvas::origin() const
     // What is smaller than the window stands in its middle.
     const double left = std::max(0.0, (free.width() - bounds.width() * m_scale) / 2),
                  top = std::max(0.0, (free.height() - bounds.height() * m_scale) / 2);
-    return { left - horizontalScrollBar()->value() - bounds.left() * m_scale,
-        top + scaled(laneHeadHeight) - verticalScrollBar()->value() - bounds.top() * m_scale };
+    return { left - panned().x() - bounds.left() * m_scale,
+        top + scaled(laneHeadHeight) - panned().y() - bounds.top() * m_scale };
 }
 
 QPointF PathCanvas::toScene(QPointF viewport) const { return (viewport - origin()) / m_scale; }
@@ -251,9 +262,7 @@ void PathCanvas::centreOn(QPointF scene)
     const QPointF middle(viewport()->width() / 2.0,
         scaled(laneHeadHeight) + (viewport()->height() - scaled(laneHeadHeight)) / 2.0);
     const QPointF moved = fromScene(scene) - middle;
-    horizontalScrollBar()->setValue(
-        horizontalScrollBar()->value() + static_cast<int>(std::lround(moved.x())));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(std::lround(moved.y())));
+    panBy(moved);
 }
 
 void PathCanvas::showCard(int card)
@@ -353,31 +362,75 @@ void PathCanvas::paintStatic()
         m_static = QPixmap(pixels);
         m_static.setDevicePixelRatio(ratio);
     }
-    const Tone tone = toneOf(palette());
-    m_static.fill(colour(Token::Panel, tone));
     m_stale = false;
+    m_moved = {};
+    QPainter painter(&m_static);
+    paintHeads(painter);
+    const int head = scaled(laneHeadHeight);
+    paintStatic(painter, QRect(0, head, viewport()->width(), viewport()->height() - head));
+}
+
+void PathCanvas::paintStatic(QPainter& painter, const QRect& part)
+{
+    const Tone tone = toneOf(palette());
+    painter.save();
+    painter.setClipRect(part);
+    painter.fillRect(part, colour(Token::Panel, tone));
+    if (m_figure) {
+        const PathPaintStyle style { m_scale, tone,
+            QRectF(toScene(part.topLeft()), QSizeF(part.size()) / m_scale).adjusted(-40, -40, 40, 40),
+            m_figure->mirrored };
+        painter.translate(origin().x(), 0);
+        // From the scene's own top, so that the dashes of two parts meet.
+        paintLaneLines(painter, m_figure->paint, origin().y() - 600 * std::ceil(origin().y() / 600 + 1),
+            part.bottom() + 1, style);
+        painter.translate(0, origin().y());
+        paintPath(painter, m_figure->paint, m_marks, style);
+    }
+    painter.restore();
+}
+
+void PathCanvas::paintHeads(QPainter& painter)
+{
+    const Tone tone = toneOf(palette());
+    painter.fillRect(0, 0, viewport()->width(), scaled(laneHeadHeight), colour(Token::Panel, tone));
     if (!m_figure)
         return;
-    QPainter painter(&m_static);
-    PathPaintStyle style { m_scale, tone, visibleScene().adjusted(-40, -40, 40, 40), m_figure->mirrored };
+    painter.save();
+    painter.translate(origin().x(), 0);
+    paintLaneHeads(painter, m_figure->paint, { m_scale, tone, {}, m_figure->mirrored });
+    painter.restore();
+}
+
+void PathCanvas::moveStatic()
+{
+    const double ratio = devicePixelRatioF();
     const int head = scaled(laneHeadHeight);
-    painter.save();
-    painter.translate(origin().x(), 0);
-    paintLaneLines(painter, m_figure->paint, scaled(8), viewport()->height(), style);
-    painter.restore();
-    painter.save();
-    painter.setClipRect(0, head, viewport()->width(), viewport()->height() - head);
-    painter.translate(origin());
-    paintPath(painter, m_figure->paint, m_marks, style);
-    painter.restore();
-    painter.translate(origin().x(), 0);
-    paintLaneHeads(painter, m_figure->paint, style);
+    const QRect area(0, head, viewport()->width(), viewport()->height() - head);
+    const QPoint by = std::exchange(m_moved, {});
+    // Pixels can be moved by whole ones only, and must not be moved further than they reach.
+    if (ratio != std::floor(ratio) || std::abs(by.x()) >= area.width() || std::abs(by.y()) >= area.height())
+        return paintStatic();
+    const int whole = static_cast<int>(ratio);
+    m_static.scroll(by.x() * whole, by.y() * whole, QRect(area.topLeft() * whole, area.size() * whole));
+    QPainter painter(&m_static);
+    paintHeads(painter);
+    if (by.x() != 0)
+        paintStatic(painter,
+            QRect(by.x() > 0 ? area.left() : area.right() + 1 + by.x(), area.top(), std::abs(by.x()),
+                area.height()));
+    if (by.y() != 0)
+        paintStatic(painter,
+            QRect(area.left(), by.y() > 0 ? area.top() : area.bottom() + 1 + by.y(), area.width(),
+                std::abs(by.y())));
 }
 
 void PathCanvas::paintEvent(QPaintEvent*)
 {
-    if (m_stale || m_static.deviceIndependentSize().toSize() != viewport()->size())
+    if (m_stale || m_static.size() != viewport()->size() * devicePixelRatioF())
         paintStatic();
+    else if (!m_moved.isNull())
+        moveStatic();
     QPainter painter(viewport());
     painter.drawPixmap(0, 0, m_static);
     if (m_figure && m_runnerCurve >= 0
@@ -407,7 +460,13 @@ void PathCanvas::resizeEvent(QResizeEvent* event)
     changed();
 }
 
-void PathCanvas::scrollContentsBy(int, int) { changed(); }
+void PathCanvas::scrollContentsBy(int dx, int dy)
+{
+    // What is painted is kept and moved, unless it has to be painted anew anyway.
+    m_moved += QPoint(isRightToLeft() ? -dx : dx, dy);
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
 
 void PathCanvas::mousePressEvent(QMouseEvent* event)
 {
@@ -430,8 +489,7 @@ void PathCanvas::mouseMoveEvent(QMouseEvent* event)
         m_pan = at;
         m_fitted = false;
         viewport()->setCursor(Qt::ClosedHandCursor);
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
+        panBy(-QPointF(by));
         return;
     }
     const QPointF scene = toScene(event->position());
@@ -476,12 +534,11 @@ void PathCanvas::wheelEvent(QWheelEvent* event)
     const bool touchPad = !event->pixelDelta().isNull() && event->source() != Qt::MouseEventNotSynthesized;
     if (touchPad && !(event->modifiers() & Qt::ControlModifier)) {
         m_fitted = false;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - event->pixelDelta().x());
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - event->pixelDelta().y());
+        panBy(-QPointF(event->pixelDelta()));
     } else if (event->modifiers() & Qt::ShiftModifier) {
         const int by = event->angleDelta().y() + event->angleDelta().x();
         m_fitted = false;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by / 2);
+        panBy({ -by / 2.0, 0 });
     } else {
         zoomBy(std::pow(1.0015, event->angleDelta().y()), event->position());
     }

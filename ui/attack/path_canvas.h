@@ -94,10 +94,15 @@ private:
     void walk(Walk direction);
     void setScale(double scale, QPointF anchor);
     void updateBars();
+    [[nodiscard]] QPoint panned() const;
+    void panBy(QPointF by); ///< to the left and up, in pixels
     void hover(int card, int curve);
     void lightUp(); ///< marks of hover and hits
     void changed(); ///< the static layer has to be painted anew
     void paintStatic();
+    void paintStatic(QPainter& painter, const QRect& part); ///< a part of the viewport below the headings
+    void paintHeads(QPainter& painter);
+    void moveStatic(); ///< by m_moved: what was painted stays, the rest is added
     [[nodiscard]] QPointF origin() const; ///< of the scene, in the viewport
     [[nodiscard]] double fitScale() const;
     [[nodiscard]] QString tipOf(int card, int curve) const;
@@ -114,6 +119,7 @@ private:
     std::optional<QPoint> m_press, m_pan; ///< where the button went down; last point of a drag
     QPixmap m_static;
     bool m_stale = true;
+    QPoint m_moved; ///< panned since the static layer was painted
 };
 
 } // namespace glacis::ui

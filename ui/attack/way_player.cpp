@@ -3,6 +3,7 @@
 #include <attack/way_player.h>
 
 #include <attack/scene_words.h>
+#include <theme/motion.h>
 #include <theme/type.h>
 #include <widgets/buttons.h>
 #include <widgets/card.h>
@@ -369,7 +370,7 @@ void WayPlayer::runNext()
     if (m_step >= steps())
         return pause();
     // Without motion a film is a row of stills.
-    if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0)
+    if (!motionReduced())
         m_run->start();
     else
         QTimer::singleShot(runTime, this, &WayPlayer::arrived);

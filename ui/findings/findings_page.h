@@ -34,6 +34,7 @@ public:
     explicit FindingsPage(workspace::Workspace& workspace, QWidget* parent = nullptr);
     void arrive(const Location& location) override;
     [[nodiscard]] Location here() const override;
+    [[nodiscard]] bool hasFilter() const override { return true; }
     void focusFilter() override;
     [[nodiscard]] Selection selection() const override;
     [[nodiscard]] bool isBusy() const override;

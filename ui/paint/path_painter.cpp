@@ -20,6 +20,54 @@ namespace {
     constexpr double pad = 11;
     constexpr double shareScale = 0.8; ///< below it a choke point has room for its share alone
 
+    QRectF around(const QPointF* p)
+    {
+        const auto [left, right] = std::minmax({ p[0].x(), p[1].x(), p[2].x(), p[3].x() });
+        const auto [top, bottom] = std::minmax({ p[0].y(), p[1].y(), p[2].y(), p[3].y() });
+        return { QPointF(left, top), QPointF(right, bottom) };
+    }
+
+    /// Adds what of a cubic Bézier lies near the box, halving it as long as much of it lies elsewhere.
+    void addNear(QPainterPath& path, const QPointF* p, const QRectF& box, int depth)
+    {
+        const QRectF bounds = around(p);
+        // Not QRectF::intersects: straight pieces have no area.
+        if (bounds.right() < box.left() || bounds.left() > box.right() || bounds.bottom() < box.top()
+            || bounds.top() > box.bottom())
+            return;
+        if (depth == 0
+            || (bounds.width() < 2 * box.width() + 200 && bounds.height() < 2 * box.height() + 200)) {
+            if (path.elementCount() == 0 || path.currentPosition() != p[0])
+                path.moveTo(p[0]);
+            path.cubicTo(p[1], p[2], p[3]);
+            return;
+        }
+        const QPointF a = (p[0] + p[1]) / 2, b = (p[1] + p[2]) / 2, c = (p[2] + p[3]) / 2;
+        const QPointF ab = (a + b) / 2, bc = (b + c) / 2, middle = (ab + bc) / 2;
+        const QPointF first[] { p[0], a, ab, middle }, second[] { middle, bc, c, p[3] };
+        addNear(path, first, box, depth - 1);
+        addNear(path, second, box, depth - 1);
+    }
+
+    /// Of a curve much longer than the part in view, the pieces near it: a stroke costs by its length.
+    QPainterPath nearPart(const QPainterPath& whole, const QRectF& box)
+    {
+        QPainterPath path;
+        QPointF last;
+        for (int i = 0; i < whole.elementCount(); ++i) {
+            const QPainterPath::Element e = whole.elementAt(i);
+            if (e.type == QPainterPath::CurveToElement && i + 2 < whole.elementCount()) {
+                const QPointF p[] { last, e, whole.elementAt(i + 1), whole.elementAt(i + 2) };
+                addNear(path, p, box, 12);
+                i += 2;
+                last = p[3];
+            } else {
+                last = e;
+            }
+        }
+        return path;
+    }
+
     bool at(const std::vector<bool>& flags, std::size_t i) { return i < flags.size() && flags[i]; }
 
     class PathPainter {
@@ -88,7 +136,11 @@ namespace {
             }
             if (c.dashed)
                 pen.setDashPattern({ 3.2, 3 });
-            m_painter.strokePath(c.path, pen);
+            // Dashes count from the beginning: such a curve is drawn whole.
+            const bool cut = !c.dashed && !m_style.visible.isNull()
+                && (c.bounds.height() > 2 * m_style.visible.height() + 200
+                    || c.bounds.width() > 2 * m_style.visible.width() + 200);
+            m_painter.strokePath(cut ? nearPart(c.path, m_style.visible) : c.path, pen);
             if (layer > 0 && m_detail != PathDetail::Block)
                 arrow(c.path, line, screen(6.5 * zoomed));
         }

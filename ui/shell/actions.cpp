@@ -43,8 +43,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     back = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Back")), "back", { QKeySequence(u"Alt+Left"_s) });
     forward = make(
         owner, words(QT_TRANSLATE_NOOP("Actions", "&Forward")), "forward", { QKeySequence(u"Alt+Right"_s) });
-    filter = make(
-        owner, words(QT_TRANSLATE_NOOP("Actions", "F&ind a Finding")), "filter", { QKeySequence::Find });
+    filter = make(owner, words(QT_TRANSLATE_NOOP("Actions", "F&ind")), "filter", { QKeySequence::Find });
     coverage = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&What Could Not Be Assessed")), "coverage");
     inspector = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Inspector")), "toggleInspector",
         { QKeySequence(u"Ctrl+I"_s) });

@@ -195,9 +195,12 @@ void MainWindow::connectActions()
         connect(action, &QAction::triggered, this,
             [this, action] { m_navigation->chosen(action->data().toString()); });
     connect(m_actions.filter, &QAction::triggered, this, [this] {
-        m_navigation->chosen(u"findings"_s);
-        if (m_workspace.assessment())
-            page(u"findings"_s)->focusFilter();
+        if (!m_workspace.assessment())
+            return;
+        // Where a page has a search of its own, that is meant; elsewhere all findings are.
+        if (!page(m_location.page)->hasFilter())
+            m_navigation->chosen(u"findings"_s);
+        page(m_location.page)->focusFilter();
     });
     connect(m_actions.inspector, &QAction::toggled, this, [this](bool open) { m_inspector->setOpen(open); });
     connect(m_actions.coverage, &QAction::triggered, this, [this] { m_coverage->toggle(); });

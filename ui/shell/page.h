@@ -29,6 +29,7 @@ public:
     using QWidget::QWidget;
     virtual void arrive(const Location& location) = 0;
     [[nodiscard]] virtual Location here() const = 0;
+    [[nodiscard]] virtual bool hasFilter() const { return false; } ///< something to search in by Ctrl+F
     virtual void focusFilter() { }
     /// What the inspector shows; nothing for a page that has none.
     [[nodiscard]] virtual Selection selection() const { return {}; }
