@@ -28,7 +28,7 @@ build|command ccache|makes the next build fast|ccache|ccache|ccache
 build|package|Qt 6: window, threads, tests|qt6-base-dev|qt6-qtbase-devel|qt
 build|package|draws charts|qt6-charts-dev|qt6-qtcharts-devel|
 build|package|what the charts are drawn on|libqt6opengl6-dev||
-build|package|writes pictures as SVG|libqt6svg6-dev|qt6-qtsvg-devel|
+build|package|writes pictures as SVG|qt6-svg-dev|qt6-qtsvg-devel|
 build|package|reads JSON|libsimdjson-dev|simdjson-devel|simdjson
 build|package|reads YAML|libyaml-dev|libyaml-devel|libyaml
 build|package|compresses snapshots|libzstd-dev|libzstd-devel|zstd

@@ -6,6 +6,8 @@
 // machine.
 //
 //     bench [--pods N] [--runs N] [--folder DIR]
+//     bench --write DIR [--pods N] [--ways N]   writes the cluster as JSON and DIR.facts.yaml, measures
+//     nothing
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -233,8 +235,10 @@ int main(int argc, char** argv)
 {
     int pods = 5000;
     int runs = 3;
+    int ways = 0;
     std::string folder;
     std::string step;
+    std::string write;
     for (int i = 1; i + 1 < argc; i += 2) {
         if (!std::strcmp(argv[i], "--pods"))
             pods = std::atoi(argv[i + 1]);
@@ -244,6 +248,17 @@ int main(int argc, char** argv)
             folder = argv[i + 1];
         else if (!std::strcmp(argv[i], "--step"))
             step = argv[i + 1];
+        else if (!std::strcmp(argv[i], "--write"))
+            write = argv[i + 1];
+        else if (!std::strcmp(argv[i], "--ways"))
+            ways = std::atoi(argv[i + 1]);
+    }
+    if (!write.empty()) {
+        const bench::Planted planted
+            = bench::writeCluster({ .pods = pods, .ways = ways }, write, bench::Layout::JsonLists);
+        std::ofstream facts(write + ".facts.yaml");
+        facts << planted.facts;
+        return facts.good() ? 0 : 1;
     }
     if (!step.empty()) {
         const auto found = steps().find(step);
