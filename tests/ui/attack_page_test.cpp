@@ -13,6 +13,7 @@
 #include <attack/steps_model.h>
 #include <attack/way_player.h>
 #include <attack/ways_list.h>
+#include <theme/motion.h>
 #include <theme/theme.h>
 #include <widgets/banner.h>
 #include <widgets/chip.h>
@@ -34,6 +35,7 @@
 #include <QTextDocument>
 #include <QToolButton>
 #include <QWheelEvent>
+#include <QXmlStreamReader>
 
 using namespace glacis;
 using namespace glacis::ui;
@@ -68,6 +70,16 @@ private Q_SLOTS:
     void modelsHold();
     void mirroredPageWalksTheOtherWay();
     void hostileNamesStayPlainAndInside();
+    void pausedFilmStaysPaused();
+    void newAssessmentEndsFilmAndMenu();
+    void severalCardsAreChosenTogether();
+    void typingStaysOnAHit();
+    void fittedPictureCanBeDragged();
+    void nothingIsUnderTheHeadings();
+    void assumedBreachComesBack();
+    void chosenWayAgainComesBack();
+    void moreWaysThanAreDrawnAreTold();
+    void hiddenPageDrawsWhenShown();
 };
 
 namespace {
@@ -145,7 +157,7 @@ void AttackPageTest::clickOnACardSelectsIt()
     QCOMPARE(selected.count(), 1);
     QCOMPARE(a.page.selection().kind, Selection::Kind::Nodes);
     QCOMPARE(a.page.selection().items.front(), a.figure().assessment->graph.find("endpoint/docker/worker-1"));
-    QCOMPARE(a.canvas->marks().selectedCard, card);
+    QCOMPARE(a.canvas->marks().selectedCards, std::vector<int> { card });
     // The ground lets go again: back to the way.
     QTest::mouseClick(
         a.canvas->viewport(), Qt::LeftButton, {}, QPoint(3, a.canvas->viewport()->height() - 3));
@@ -345,7 +357,7 @@ void AttackPageTest::withoutACertainWayThePossibleOnesLead()
     Attack a(test::practiceAssessment("votelab-hardened"));
     QCOMPARE(a.figure().search->count(attack::WayClass::Certain), 0U);
     QVERIFY(!a.figure().scene.empty());
-    auto* banner = a.page.findChild<Banner*>();
+    auto* banner = a.child<Banner>("waysBanner");
     QVERIFY(banner->isVisible());
     QCOMPARE(banner->title(), u"No certain way is open"_s);
     const auto& curves = a.figure().paint.curves;
@@ -434,6 +446,7 @@ void AttackPageTest::pictureIsExported_data()
     QTest::addColumn<QString>("ending");
     QTest::addColumn<QByteArray>("begin");
     QTest::newRow("PNG") << u"png"_s << QByteArray("\x89PNG");
+    QTest::newRow("DOT") << u"dot"_s << QByteArray("digraph");
     QTest::newRow("PDF") << u"pdf"_s << QByteArray("%PDF-1.");
 #ifdef GLACIS_SVG
     QTest::newRow("SVG") << u"svg"_s << QByteArray("<?xml");
@@ -451,7 +464,7 @@ void AttackPageTest::pictureIsExported()
     const QString file = folder.filePath(u"picture."_s + ending);
     const auto format = pictureFormat(file);
     QVERIFY(format.has_value());
-    const auto written = exportPath(*figure, marks, Tone::Light, u"Attack path <b>x</b>"_s, file, *format);
+    const auto written = exportPath(*figure, marks, Tone::Light, u"R&D.yaml <b>x</b>"_s, file, *format);
     QVERIFY2(written.has_value(), written ? "" : written.error().message.c_str());
     QFile read(file);
     QVERIFY(read.open(QIODevice::ReadOnly));
@@ -460,6 +473,12 @@ void AttackPageTest::pictureIsExported()
         const QImage image(file);
         QVERIFY(image.width() > figure->paint.bounds.width());
         QCOMPARE(image.pixelColor(2, 2), colour(Token::Panel, Tone::Light));
+    }
+    if (ending == u"svg"_s) {
+        QXmlStreamReader xml(&read);
+        while (!xml.atEnd())
+            xml.readNext();
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     }
     const auto failed = exportPath(
         *figure, marks, Tone::Light, u"x"_s, folder.filePath(u"no/such/place."_s + ending), *format);
@@ -540,6 +559,182 @@ void AttackPageTest::hostileNamesStayPlainAndInside()
         QVERIFY(!Qt::mightBeRichText(tip) || !tip.contains(u"<b>&"_s));
     }
     QCOMPARE(a.page.size(), QSize(1180, 760));
+}
+
+void AttackPageTest::pausedFilmStaysPaused()
+{
+    setMotionReduced(true); // steps come by a timer then
+    Attack a(test::practiceAssessment("votelab"));
+    a.player->play();
+    a.player->pause();
+    a.player->play();
+    a.player->pause();
+    const std::uint32_t step = a.player->step();
+    QTest::qWait(1100);
+    QCOMPARE(a.player->step(), step);
+    a.player->play();
+    QTRY_COMPARE_WITH_TIMEOUT(a.player->step(), step + 1, 2000);
+    QTest::qWait(300);
+    QCOMPARE(a.player->step(), step + 1); // one chain of steps, not two
+    a.player->pause();
+    setMotionReduced(false);
+}
+
+void AttackPageTest::newAssessmentEndsFilmAndMenu()
+{
+    auto current = test::practiceAssessment("votelab");
+    workspace::Workspace workspace([&current](const auto&, const auto&,
+                                       const auto&) -> Result<assessment::AssessmentPtr> { return current; });
+    AttackPage page(workspace);
+    page.resize(1180, 760);
+    page.show();
+    QSignalSpy ready(&workspace, &workspace::Workspace::assessmentReady);
+    workspace.open({ { "a" }, {}, {}, {}, {} });
+    QTRY_COMPARE(ready.count(), 1);
+    QTRY_VERIFY(!page.isBusy());
+    auto* player = page.findChild<WayPlayer*>();
+    auto* canvas = page.findChild<PathCanvas*>();
+    player->play();
+    const int last = static_cast<int>(canvas->figure()->scene.nodes.size()) - 1;
+    QContextMenuEvent wanted(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    canvas->setCurrentCard(last);
+    QApplication::sendEvent(canvas->viewport(), &wanted);
+    Q_EMIT canvas->menuWanted(last, -1, QPoint(10, 10));
+    const auto menus = page.findChildren<QMenu*>();
+    current = test::practiceAssessment("votelab-hardened"); // fewer cards
+    workspace.reload();
+    QTRY_COMPARE(ready.count(), 2);
+    QTRY_VERIFY(!page.isBusy());
+    for (QMenu* menu : menus)
+        for (QAction* action : menu->actions())
+            if (action->text().startsWith(u"Copy"_s) || action->text().startsWith(u"Show everything"_s))
+                action->trigger();
+    QVERIFY(!player->isPlaying());
+    QCOMPARE(canvas->figure()->assessment, current);
+    QVERIFY(static_cast<int>(canvas->figure()->scene.nodes.size()) <= last);
+    for (QMenu* menu : menus)
+        menu->close();
+}
+
+void AttackPageTest::severalCardsAreChosenTogether()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    const int one = a.cardOf("endpoint/docker/worker-1"), two = a.cardOf("node/worker-1");
+    QTest::mouseClick(a.canvas->viewport(), Qt::LeftButton, {}, a.centreOf(one));
+    QTest::mouseClick(a.canvas->viewport(), Qt::LeftButton, Qt::ControlModifier, a.centreOf(two));
+    QCOMPARE(a.page.selection().items.size(), std::size_t(2));
+    QCOMPARE(a.canvas->marks().selectedCards, (std::vector<int> { one, two }));
+    QTest::mouseClick(a.canvas->viewport(), Qt::LeftButton, Qt::ControlModifier, a.centreOf(two));
+    QCOMPARE(a.page.selection().items.size(), std::size_t(1));
+}
+
+void AttackPageTest::typingStaysOnAHit()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    auto* find = a.child<QLineEdit>("findInPicture");
+    find->setFocus();
+    std::vector<int> seen;
+    for (const char letter : { 'w', 'o', 'r', 'k' }) {
+        QTest::keyClick(find, letter);
+        seen.push_back(a.canvas->currentCard());
+    }
+    QCOMPARE(seen[3], seen[2]);
+    QTest::keyClick(find, Qt::Key_Return);
+    QVERIFY(a.canvas->currentCard() != seen[3]); // Enter goes on
+    QTest::keyClicks(find, u"zzz"_s);
+    QVERIFY(find->property("nothing").toBool());
+}
+
+void AttackPageTest::fittedPictureCanBeDragged()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    QVERIFY(a.canvas->isFitted());
+    const int card = a.cardOf("endpoint/docker/worker-1");
+    const QPoint from = a.centreOf(card);
+    QTest::mousePress(a.canvas->viewport(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(a.canvas->viewport(), from + QPoint(20, 15));
+    QTest::mouseMove(a.canvas->viewport(), from + QPoint(50, 35));
+    QTest::mouseRelease(a.canvas->viewport(), Qt::LeftButton, {}, from + QPoint(50, 35));
+    QVERIFY((a.centreOf(card) - from - QPoint(50, 35)).manhattanLength() < 4);
+}
+
+void AttackPageTest::nothingIsUnderTheHeadings()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    const int card = a.cardOf("endpoint/apiserver");
+    a.canvas->zoomBy(2);
+    a.canvas->zoomToCard(card);
+    // Scrolled under the band of headings.
+    const QPoint from = a.centreOf(card);
+    QTest::mousePress(a.canvas->viewport(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(a.canvas->viewport(), from - QPoint(0, 30));
+    QTest::mouseMove(a.canvas->viewport(), QPoint(from.x(), 20));
+    QTest::mouseRelease(a.canvas->viewport(), Qt::LeftButton, {}, QPoint(from.x(), 20));
+    QVERIFY(a.centreOf(card).y() < 54);
+    QTest::mouseClick(a.canvas->viewport(), Qt::LeftButton, {}, a.centreOf(card));
+    QCOMPARE(a.page.selection().kind, Selection::Kind::Way);
+}
+
+void AttackPageTest::assumedBreachComesBack()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    const Location internet = a.page.here();
+    a.child<QPushButton>("entryButton")->menu()->actions().last()->trigger();
+    a.settle();
+    const Location breach = a.page.here();
+    QVERIFY(!(breach == internet));
+    a.page.arrive(internet);
+    a.settle();
+    QCOMPARE(a.figure().scene.nodes.front().kind, attack::NodeKind::Internet);
+    QCOMPARE(a.page.here().item, internet.item);
+    a.page.arrive(breach);
+    a.settle();
+    QCOMPARE(a.figure().scene.nodes.front().kind, attack::NodeKind::Breach);
+    QCOMPARE(a.page.here().item, breach.item);
+}
+
+void AttackPageTest::chosenWayAgainComesBack()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    auto* list = a.page.findChild<WaysList*>();
+    QTest::mouseClick(
+        a.canvas->viewport(), Qt::LeftButton, {}, a.centreOf(a.cardOf("endpoint/docker/worker-1")));
+    QCOMPARE(a.page.selection().kind, Selection::Kind::Nodes);
+    QTest::mouseClick(
+        list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+    QCOMPARE(a.page.selection().kind, Selection::Kind::Way);
+}
+
+void AttackPageTest::moreWaysThanAreDrawnAreTold()
+{
+    const auto a = test::practiceAssessment("votelab");
+    SceneRequest request { true, true, true, {}, 10, 3 };
+    const PathScene cut = makeScene(a->graph, *a->search, request);
+    QCOMPARE(cut.ways.size(), std::size_t(3));
+    QCOMPARE(cut.left, a->search->ways().size() - 3);
+    request.also = 7;
+    const PathScene more = makeScene(a->graph, *a->search, request);
+    QCOMPARE(more.ways.back().way, 7U);
+}
+
+void AttackPageTest::hiddenPageDrawsWhenShown()
+{
+    const auto assessment = test::practiceAssessment("votelab");
+    workspace::Workspace workspace(
+        [assessment](const auto&, const auto&, const auto&) -> Result<assessment::AssessmentPtr> {
+            return assessment;
+        });
+    AttackPage page(workspace);
+    QSignalSpy ready(&workspace, &workspace::Workspace::assessmentReady);
+    workspace.open({ { "a" }, {}, {}, {}, {} });
+    QTRY_COMPARE(ready.count(), 1);
+    auto* canvas = page.findChild<PathCanvas*>();
+    QVERIFY(!canvas->figure());
+    QCOMPARE(page.selection().kind, Selection::Kind::Way); // the inspector need not wait
+    page.resize(1000, 700);
+    page.show();
+    QTRY_VERIFY(canvas->figure());
+    QVERIFY(page.findChild<WayPlayer*>()->isVisible());
 }
 
 GLACIS_TEST(AttackPageTest)

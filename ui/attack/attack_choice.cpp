@@ -19,6 +19,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QShortcut>
+#include <QStyle>
 #include <QTableView>
 
 #include <algorithm>
@@ -62,11 +64,15 @@ void AttackPage::chooseWay(std::size_t row)
         return;
     m_way = row;
     m_step = UINT32_MAX;
+    m_curve = -1;
     // A way of a class that is not drawn brings its class into the picture.
-    if (!currentWay() && !m_possible->isChecked())
+    if (m_figure && !currentWay() && !m_possible->isChecked())
         m_possible->setChecked(true);
+    if (m_figure && !currentWay())
+        draw(); // with this one as well
     m_list->setCurrentWay(static_cast<int>(row));
     m_player->setWay(m_figure, currentWay(), row, m_search->ways().size());
+    showPlayer();
     Selection selection;
     if (m_entry == Entry::Internet) {
         selection.kind = Selection::Kind::Way;
@@ -77,10 +83,15 @@ void AttackPage::chooseWay(std::size_t row)
     }
     select(std::move(selection));
     mark();
+    if (const SceneWay* w = currentWay(); w && !m_canvas->isFitted())
+        m_canvas->showCard(static_cast<int>(w->steps.front().to));
+    followInTable();
 }
 
-void AttackPage::chooseCard(int card)
+/// With Ctrl or Shift one more is taken to what is chosen, or let go.
+void AttackPage::chooseCard(int card, Qt::KeyboardModifiers modifiers)
 {
+    m_player->pause();
     const SceneNode& n = m_figure->scene.nodes[static_cast<std::size_t>(card)];
     Selection selection;
     selection.kind = Selection::Kind::Nodes;
@@ -91,11 +102,23 @@ void AttackPage::chooseCard(int card)
             if (s.to == static_cast<std::uint32_t>(card))
                 std::stable_partition(selection.items.begin(), selection.items.end(),
                     [&](std::uint32_t m) { return m == s.toNode; });
+    if ((modifiers & (Qt::ControlModifier | Qt::ShiftModifier))
+        && m_selection.kind == Selection::Kind::Nodes) {
+        std::vector<std::uint32_t> items = m_selection.items;
+        const auto isMember
+            = [&](std::uint32_t m) { return std::binary_search(n.members.begin(), n.members.end(), m); };
+        if (std::erase_if(items, isMember) < n.members.size())
+            items.insert(items.end(), n.members.begin(), n.members.end());
+        if (!items.empty())
+            selection.items = std::move(items);
+    }
     select(std::move(selection));
 }
 
 void AttackPage::chooseCurve(int curve)
 {
+    m_player->pause();
+    m_curve = curve;
     const SceneEdge& e = m_figure->scene.edges[static_cast<std::size_t>(curve)];
     Selection selection;
     selection.kind = Selection::Kind::Edge;
@@ -116,6 +139,8 @@ void AttackPage::chooseCurve(int curve)
                 m_player->setStep(s.number);
             }
     select(std::move(selection));
+    mark();
+    followInTable();
 }
 
 void AttackPage::chooseStep(std::uint32_t step)
@@ -126,15 +151,49 @@ void AttackPage::chooseStep(std::uint32_t step)
         mark();
         return;
     }
+    m_curve = s->edge == NoScene ? -1 : static_cast<int>(s->edge);
     Selection selection;
     selection.kind = Selection::Kind::Edge;
     selection.items = { s->main };
     if (m_entry == Entry::Internet)
         selection.way = static_cast<std::uint32_t>(m_way);
     selection.step = step;
-    m_canvas->showCard(static_cast<int>(s->to));
+    if (!m_canvas->isFitted())
+        m_canvas->showCard(static_cast<int>(s->to));
     select(std::move(selection));
     mark();
+    followInTable();
+}
+
+void AttackPage::stepBy(int by)
+{
+    const std::uint32_t now = m_player->step();
+    m_player->pause();
+    m_player->setStep(by > 0 ? now + 1 : now - std::min(now, 1U));
+    chooseStep(m_player->step());
+}
+
+int AttackPage::curveOf(attack::EdgeIndex e) const
+{
+    const auto drawn = m_figure->scene.edgesOf.find(e);
+    if (drawn == m_figure->scene.edgesOf.end())
+        return -1;
+    if (const SceneWay* w = currentWay())
+        for (const SceneStep& s : w->steps)
+            if (s.main == e && s.edge != NoScene)
+                return static_cast<int>(s.edge);
+    return static_cast<int>(drawn->second.front());
+}
+
+/// What a person who does not see the picture hears of the step just taken.
+void AttackPage::stepWalked(int curve)
+{
+    const SceneEdge& e = m_figure->scene.edges[static_cast<std::size_t>(curve)];
+    SceneStep step;
+    step.main = e.main;
+    step.toNode = m_figure->scene.nodes[e.to].members.front();
+    m_canvas->setAccessibleDescription(
+        m_canvas->accessibleDescription() + u". " + stepSentence(*m_assessment, step));
 }
 
 void AttackPage::showOption(attack::OptionIndex which)
@@ -160,20 +219,20 @@ void AttackPage::mark()
         marks.cards.assign(m_figure->paint.cards.size(), false);
         marks.curves.assign(m_figure->paint.curves.size(), false);
         for (const attack::EdgeIndex e : m_assessment->graph.options[m_selection.items.front()].edges)
-            if (const auto it = m_figure->scene.edgeOf.find(e); it != m_figure->scene.edgeOf.end()) {
-                const SceneEdge& drawn = m_figure->scene.edges[it->second];
-                marks.curves[it->second] = true;
-                marks.cards[drawn.from] = marks.cards[drawn.to] = true;
-            }
+            if (const auto it = m_figure->scene.edgesOf.find(e); it != m_figure->scene.edgesOf.end())
+                for (const std::uint32_t curve : it->second) {
+                    const SceneEdge& drawn = m_figure->scene.edges[curve];
+                    marks.curves[curve] = true;
+                    marks.cards[drawn.from] = marks.cards[drawn.to] = true;
+                }
     }
-    if (m_selection.kind == Selection::Kind::Nodes && !m_selection.items.empty())
-        if (const auto it = m_figure->scene.nodeOf.find(m_selection.items.front());
-            it != m_figure->scene.nodeOf.end())
-            marks.selectedCard = static_cast<int>(it->second);
+    if (m_selection.kind == Selection::Kind::Nodes)
+        for (const std::uint32_t item : m_selection.items)
+            if (const auto it = m_figure->scene.nodeOf.find(item); it != m_figure->scene.nodeOf.end())
+                if (marks.selectedCards.empty() || marks.selectedCards.back() != static_cast<int>(it->second))
+                    marks.selectedCards.push_back(static_cast<int>(it->second));
     if (m_selection.kind == Selection::Kind::Edge && !m_selection.items.empty())
-        if (const auto it = m_figure->scene.edgeOf.find(m_selection.items.front());
-            it != m_figure->scene.edgeOf.end())
-            marks.selectedCurve = static_cast<int>(it->second);
+        marks.selectedCurve = m_curve >= 0 ? m_curve : curveOf(m_selection.items.front());
     const auto* points = m_entry == Entry::Internet ? m_facts.chokePoints() : nullptr;
     if (m_chokes->isChecked() && points && m_search) {
         marks.chokes.assign(m_figure->paint.cards.size(), {});
@@ -193,34 +252,43 @@ void AttackPage::mark()
     m_canvas->setMarks(std::move(marks));
 }
 
-void AttackPage::find(const QString& text)
+void AttackPage::find(Seek seek)
 {
     if (!m_figure)
         return;
     std::vector<int> hits;
-    const QString wanted = text.trimmed();
-    if (!wanted.isEmpty()) {
+    const QString sought = m_find->text().trimmed();
+    if (!sought.isEmpty()) {
         const attack::Graph& graph = m_assessment->graph;
         for (std::size_t i = 0; i < m_figure->scene.nodes.size(); ++i) {
             const SceneNode& n = m_figure->scene.nodes[i];
-            const bool hit = m_figure->paint.cards[i].caption.contains(wanted, Qt::CaseInsensitive)
+            const bool hit = m_figure->paint.cards[i].caption.contains(sought, Qt::CaseInsensitive)
                 || std::any_of(n.members.begin(), n.members.end(), [&](attack::NodeIndex m) {
-                       return fromUtf8(graph.nodes[m].id).contains(wanted, Qt::CaseInsensitive)
-                           || cardName(graph.nodes[m]).contains(wanted, Qt::CaseInsensitive);
+                       return fromUtf8(graph.nodes[m].id).contains(sought, Qt::CaseInsensitive)
+                           || cardName(graph.nodes[m]).contains(sought, Qt::CaseInsensitive);
                    });
             if (hit)
                 hits.push_back(static_cast<int>(i));
         }
     }
-    if (!hits.empty() && m_find->hasFocus()) {
-        // Enter goes on to the next hit.
-        const auto next = std::upper_bound(hits.begin(), hits.end(), m_canvas->currentCard());
+    if (!hits.empty() && seek != Seek::Mark) {
+        // While a word is typed the view stays on a card that still matches.
+        const int now = m_canvas->currentCard();
+        const auto next = seek == Seek::Next ? std::upper_bound(hits.begin(), hits.end(), now)
+                                             : std::lower_bound(hits.begin(), hits.end(), now);
         const int card = next == hits.end() ? hits.front() : *next;
         m_canvas->setCurrentCard(card);
         m_canvas->zoomToCard(card);
     }
-    m_find->setProperty("nothing", !wanted.isEmpty() && hits.empty());
-    m_find->setAccessibleDescription(wanted.isEmpty() ? QString() : tr("Hits: %1").arg(hits.size()));
+    const bool nothing = !sought.isEmpty() && hits.empty();
+    if (m_find->property("nothing").toBool() != nothing) {
+        m_find->setProperty("nothing", nothing);
+        m_find->style()->unpolish(m_find);
+        m_find->style()->polish(m_find);
+    }
+    m_find->setAccessibleDescription(
+        sought.isEmpty() ? QString() : tr("Hits: %1").arg(static_cast<qulonglong>(hits.size())));
+    m_find->setToolTip(nothing ? toolTipText(tr("Nothing in the picture is called so")) : QString());
     m_canvas->setHits(std::move(hits));
 }
 
@@ -230,11 +298,15 @@ void AttackPage::showMenu(int card, int curve, QPoint global)
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    // The picture may be drawn anew while the menu is open: numbers are of the one that it was opened on.
     const auto add = [&](const QString& text, auto act) {
-        connect(menu->addAction(text), &QAction::triggered, this, act);
+        connect(menu->addAction(text), &QAction::triggered, this, [this, act, figure = m_figure] {
+            if (figure == m_figure)
+                act();
+        });
     };
     if (card >= 0) {
-        const SceneNode n = m_figure->scene.nodes[static_cast<std::size_t>(card)];
+        const SceneNode& n = m_figure->scene.nodes[static_cast<std::size_t>(card)];
         if (n.isAggregate())
             add(tr("Open the %1 of them").arg(n.members.size()), [this, card] { openCard(card); });
         if (!n.openedFrom.empty())
@@ -247,9 +319,11 @@ void AttackPage::showMenu(int card, int curve, QPoint global)
                 filter += u' ' + FindingFilter::term("ns", object.ns.view());
             add(tr("Show its findings"), [this, filter] { Q_EMIT wanted({ u"findings"_s, filter, {} }); });
         }
-        add(tr("Copy the name"), [name = m_figure->paint.cards[static_cast<std::size_t>(card)].name] {
-            QGuiApplication::clipboard()->setText(name);
-        });
+        QStringList names;
+        for (const attack::NodeIndex m : n.members)
+            names += cardName(m_assessment->graph.nodes[m]);
+        add(n.isAggregate() ? tr("Copy the names") : tr("Copy the name"),
+            [names] { QGuiApplication::clipboard()->setText(names.join(u'\n')); });
         menu->addSeparator();
     }
     if (curve >= 0)
@@ -257,6 +331,21 @@ void AttackPage::showMenu(int card, int curve, QPoint global)
     add(tr("Show everything"), [this] { m_canvas->fit(); });
     add(tr("Save the picture…"), [this] { exportPicture(); });
     menu->popup(global);
+}
+
+void AttackPage::addShortcuts()
+{
+    const auto add = [this](const QKeySequence& keys, auto act) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, act);
+    };
+    add(Qt::Key_Slash, [this] { focusFilter(); });
+    add(Qt::Key_Period, [this] { stepBy(1); });
+    add(Qt::Key_Comma, [this] { stepBy(-1); });
+    add(Qt::Key_Plus, [this] { m_canvas->zoomBy(1.25); });
+    add(Qt::Key_Minus, [this] { m_canvas->zoomBy(1 / 1.25); });
+    add(Qt::Key_0, [this] { m_canvas->fit(); });
 }
 
 void AttackPage::focusFilter()
@@ -271,21 +360,10 @@ void AttackPage::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         m_player->isPlaying() ? m_player->pause() : m_player->play();
         return;
-    case Qt::Key_Period:
-    case Qt::Key_Comma: {
-        const std::uint32_t now = m_player->step();
-        const std::uint32_t next = event->key() == Qt::Key_Period ? now + 1 : now - std::min(now, 1U);
-        m_player->pause();
-        m_player->setStep(next);
-        chooseStep(m_player->step());
-        return;
-    }
     case Qt::Key_PageDown:
         return chooseWay(m_way + 1);
     case Qt::Key_PageUp:
         return chooseWay(m_way - std::min<std::size_t>(m_way, 1));
-    case Qt::Key_Slash:
-        return focusFilter();
     default:
         Page::keyPressEvent(event);
     }
@@ -293,62 +371,30 @@ void AttackPage::keyPressEvent(QKeyEvent* event)
 
 void AttackPage::arrive(const Location& location)
 {
-    if (!m_assessment || !m_search || location.item.isEmpty())
+    if (!m_assessment || (location.item.isEmpty() && location.filter.isEmpty()))
         return;
+    const Entry entry = location.filter == u"from:breach"_s ? Entry::Breach : Entry::Internet;
+    if (entry != m_entry || m_searching) {
+        m_pending = location.item;
+        chooseEntry(entry);
+        return;
+    }
+    if (!m_search || location.item.isEmpty())
+        return;
+    ensureDrawn();
     const attack::Graph& graph = m_assessment->graph;
     const auto rest = [&](const char* prefix) -> std::optional<std::string> {
         if (!location.item.startsWith(QLatin1StringView(prefix)))
             return {};
         return location.item.mid(static_cast<qsizetype>(qstrlen(prefix))).toStdString();
     };
-    if (m_entry != Entry::Internet)
-        chooseEntry(Entry::Internet);
-    const auto drawnOr = [&](auto isDrawn) {
-        if (!isDrawn() && !m_possible->isChecked() && m_possible->isEnabled())
-            m_possible->setChecked(true);
-    };
     if (const auto id = rest(node)) {
-        const attack::NodeIndex found = graph.find(*id);
-        if (found == attack::None)
-            return;
-        drawnOr([&] { return m_figure->scene.nodeOf.contains(found); });
-        if (const auto it = m_figure->scene.nodeOf.find(found); it != m_figure->scene.nodeOf.end()) {
-            m_canvas->setCurrentCard(static_cast<int>(it->second));
-            m_canvas->showCard(static_cast<int>(it->second));
-        }
-        Selection selection;
-        selection.kind = Selection::Kind::Nodes;
-        selection.items = { found };
-        select(std::move(selection));
+        if (const attack::NodeIndex found = graph.find(*id); found != attack::None)
+            arriveAtNode(found);
     } else if (const auto edgeId = rest(edge)) {
-        for (attack::EdgeIndex e = 0; e < graph.edges.size(); ++e) {
-            if (graph.edgeId(e) != *edgeId)
-                continue;
-            drawnOr([&] { return m_figure->scene.edgeOf.contains(e); });
-            if (const auto it = m_figure->scene.edgeOf.find(e); it != m_figure->scene.edgeOf.end()) {
-                // A way that takes this step, so that it is seen in its place.
-                const auto& ways = m_figure->scene.ways;
-                const auto takes = std::find_if(ways.begin(), ways.end(), [&](const SceneWay& w) {
-                    return std::any_of(w.steps.begin(), w.steps.end(),
-                        [&](const SceneStep& s) { return s.edge == it->second; });
-                });
-                const SceneWay* now = currentWay();
-                const bool here = now
-                    && std::any_of(now->steps.begin(), now->steps.end(),
-                        [&](const SceneStep& s) { return s.edge == it->second; });
-                if (!here && takes != ways.end())
-                    chooseWay(takes->way);
-                chooseCurve(static_cast<int>(it->second));
-                m_canvas->showCard(static_cast<int>(m_figure->scene.edges[it->second].to));
-            }
-            Selection selection = m_selection.kind == Selection::Kind::Edge ? m_selection : Selection {};
-            selection.kind = Selection::Kind::Edge;
-            selection.findings.clear();
-            std::erase(selection.items, e);
-            selection.items.insert(selection.items.begin(), e);
-            select(std::move(selection));
-            return;
-        }
+        for (attack::EdgeIndex e = 0; e < graph.edges.size(); ++e)
+            if (graph.edgeId(e) == *edgeId)
+                return arriveAtEdge(e);
     } else if (const auto wayId = rest(way)) {
         for (std::size_t i = 0; i < m_search->ways().size(); ++i)
             if (attack::idOf(graph, m_search->ways()[i]) == *wayId)
@@ -361,9 +407,50 @@ void AttackPage::arrive(const Location& location)
     }
 }
 
+void AttackPage::arriveAtNode(attack::NodeIndex found)
+{
+    if (!m_figure->scene.nodeOf.contains(found) && m_possible->isEnabled())
+        m_possible->setChecked(true);
+    if (const auto it = m_figure->scene.nodeOf.find(found); it != m_figure->scene.nodeOf.end()) {
+        m_canvas->setCurrentCard(static_cast<int>(it->second));
+        m_canvas->showCard(static_cast<int>(it->second));
+    }
+    Selection selection;
+    selection.kind = Selection::Kind::Nodes;
+    selection.items = { found };
+    select(std::move(selection));
+}
+
+/// Seen in its place: on a way that takes this step.
+void AttackPage::arriveAtEdge(attack::EdgeIndex e)
+{
+    if (!m_figure->scene.edgesOf.contains(e) && m_possible->isEnabled())
+        m_possible->setChecked(true);
+    Selection selection;
+    if (m_figure->scene.edgesOf.contains(e)) {
+        const auto takes = [e](const SceneWay& w) {
+            return std::any_of(
+                w.steps.begin(), w.steps.end(), [e](const SceneStep& s) { return s.main == e; });
+        };
+        const std::vector<SceneWay>& ways = m_figure->scene.ways;
+        const SceneWay* now = currentWay();
+        if (!now || !takes(*now))
+            if (const auto it = std::find_if(ways.begin(), ways.end(), takes); it != ways.end())
+                chooseWay(it->way);
+        const int curve = curveOf(e);
+        chooseCurve(curve);
+        m_canvas->showCard(static_cast<int>(m_figure->scene.edges[static_cast<std::size_t>(curve)].to));
+        selection = m_selection;
+    }
+    selection.kind = Selection::Kind::Edge;
+    std::erase(selection.items, e);
+    selection.items.insert(selection.items.begin(), e);
+    select(std::move(selection));
+}
+
 Location AttackPage::here() const
 {
-    Location location { u"attack"_s, {}, {} };
+    Location location { u"attack"_s, m_entry == Entry::Breach ? u"from:breach"_s : QString(), {} };
     if (!m_assessment || m_selection.items.empty())
         return location;
     const attack::Graph& graph = m_assessment->graph;

@@ -23,7 +23,9 @@
 
 #include <attack/describe.h>
 
+#include <QAction>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -34,6 +36,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace glacis::ui {
 namespace {
@@ -43,6 +46,7 @@ namespace {
 
     constexpr int listRoom
         = 1010; ///< width of the page from which the list of ways stands beside the picture
+    constexpr QStringView fromBreach = u"from:breach"; ///< Location::filter
     constexpr std::size_t redrawLimit = 600; ///< cards that are laid out anew while the window is resized
 
     ToggleChip* makeToggle(const QString& text, const char* id, const QString& tip, bool on)
@@ -63,6 +67,7 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     , m_facts(attackFacts(workspace))
     , m_note(new ElidedLabel({}, Type::Body, Token::Text2))
     , m_banner(new Banner)
+    , m_outcome(new Banner)
     , m_splitter(new QSplitter)
     , m_list(new WaysList(m_ways))
     , m_views(new QStackedWidget)
@@ -77,8 +82,15 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     column->setContentsMargins(16, 14, 16, 14);
     column->setSpacing(10);
     column->addWidget(makeHead());
+    column->addWidget(m_outcome);
     column->addWidget(m_banner);
+    m_outcome->setObjectName(u"exportOutcome"_s);
+    m_banner->setObjectName(u"waysBanner"_s);
+    m_outcome->hide();
     m_banner->hide();
+    auto* breachAction = new QAction(tr("Assume breach"), this);
+    connect(breachAction, &QAction::triggered, this, [this] { chooseEntry(Entry::Breach); });
+    m_banner->addAction(breachAction);
 
     m_none = new EmptyState(Glyph::Shield, tr("No way is open"),
         tr("Nothing that was read leads from here to a crown jewel, not even by a step that could not be "
@@ -87,6 +99,10 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
         tr("It holds nothing that the Internet reaches. Nodes, addresses and facts of the cluster would "
            "tell; "
            "or see what a breached application could do."));
+    m_noneFromBreach = new EmptyState(Glyph::Shield, tr("No way is known from a taken-over application"),
+        tr("No application of this source leads on to a crown jewel by anything that was read."));
+    QPushButton* back = m_noneFromBreach->addButton(makeButton(tr("From the Internet"), ButtonKind::Primary));
+    connect(back, &QPushButton::clicked, this, [this] { chooseEntry(Entry::Internet); });
     for (EmptyState* empty : { m_none, m_unknown }) {
         QPushButton* breach = empty->addButton(makeButton(tr("Assume breach"), ButtonKind::Primary));
         connect(breach, &QPushButton::clicked, this, [this] { chooseEntry(Entry::Breach); });
@@ -95,6 +111,7 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     m_views->addWidget(makeTable());
     m_views->addWidget(m_none);
     m_views->addWidget(m_unknown);
+    m_views->addWidget(m_noneFromBreach);
     m_splitter->setObjectName(u"attackSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(10);
@@ -111,7 +128,12 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
 
     connect(
         m_list, &WaysList::wayChosen, this, [this](int row) { chooseWay(static_cast<std::size_t>(row)); });
-    connect(m_canvas, &PathCanvas::cardChosen, this, [this](int card) { chooseCard(card); });
+    connect(m_canvas, &PathCanvas::cardChosen, this, &AttackPage::chooseCard);
+    connect(m_canvas, &PathCanvas::stepWalked, this, &AttackPage::stepWalked);
+    connect(m_canvas, &PathCanvas::resized, this, [this] {
+        if (!m_figure || (m_canvas->isFitted() && m_figure->scene.nodes.size() <= redrawLimit))
+            m_redraw->start();
+    });
     connect(m_canvas, &PathCanvas::curveChosen, this, &AttackPage::chooseCurve);
     connect(m_canvas, &PathCanvas::cardOpened, this, &AttackPage::openCard);
     connect(m_canvas, &PathCanvas::cardClosed, this, &AttackPage::closeCard);
@@ -126,6 +148,7 @@ AttackPage::AttackPage(workspace::Workspace& workspace, QWidget* parent)
     m_redraw->setSingleShot(true);
     m_redraw->setInterval(80);
     connect(m_redraw, &QTimer::timeout, this, &AttackPage::draw);
+    addShortcuts();
     refresh();
 }
 
@@ -154,8 +177,8 @@ QWidget* AttackPage::makeHead()
     m_find->setMaximumWidth(scaled(210));
     m_find->addAction(glyphIcon(Glyph::Search, Token::Text3), QLineEdit::LeadingPosition)
         ->setText(m_find->placeholderText());
-    connect(m_find, &QLineEdit::textChanged, this, &AttackPage::find);
-    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(m_find->text()); });
+    connect(m_find, &QLineEdit::textChanged, this, [this] { find(Seek::Stay); });
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { find(Seek::Next); });
     first->addWidget(m_find, 1);
     m_export = makeButton(tr("Export…"));
     m_export->setObjectName(u"exportPicture"_s);
@@ -210,7 +233,10 @@ QWidget* AttackPage::makeHead()
     connect(m_possible, &QAbstractButton::toggled, this, &AttackPage::draw);
     connect(m_chokes, &QAbstractButton::toggled, this, &AttackPage::mark);
     connect(m_legend, &QAbstractButton::toggled, this, [this](bool on) { m_frame->setLegendVisible(on); });
-    connect(m_table, &QAbstractButton::toggled, this, &AttackPage::tell);
+    connect(m_table, &QAbstractButton::toggled, this, [this] {
+        tell();
+        followInTable();
+    });
     return head;
 }
 
@@ -246,6 +272,7 @@ QWidget* AttackPage::makeTable()
             m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
             m_player->setStep(place.step);
             chooseStep(place.step);
+            showPlayer();
         });
     return m_stepsTable;
 }
@@ -256,6 +283,8 @@ void AttackPage::refresh()
     ++m_wanted;
     m_searching = false;
     m_assessment = m_workspace.assessment();
+    m_outcome->hide();
+    m_pending.clear();
     m_opened.clear();
     m_entry = Entry::Internet;
     m_selection = {};
@@ -283,6 +312,13 @@ void AttackPage::searchFrom(attack::NodeIndex entry)
 {
     m_stop = {};
     m_searching = true;
+    m_player->pause();
+    m_search.reset(); // what was drawn belongs to another question
+    m_figure.reset();
+    m_canvas->setFigure(nullptr);
+    m_steps.setFigure(nullptr);
+    m_ways.setSearch(m_assessment, nullptr);
+    select({});
     tell();
     m_pool.start([this, entry, assessment = m_assessment, stop = m_stop.token(), wanted = m_wanted] {
         // The search refers to the graph: both live and die together.
@@ -312,6 +348,7 @@ void AttackPage::setSearch(std::shared_ptr<const attack::Search> search)
     m_ways.setSearch(m_assessment, m_search);
     m_way = 0;
     m_step = UINT32_MAX;
+    m_curve = -1;
     const bool onlyOthers = m_search && m_search->count(WayClass::Certain) == 0;
     {
         const QSignalBlocker quiet(m_possible);
@@ -321,29 +358,74 @@ void AttackPage::setSearch(std::shared_ptr<const attack::Search> search)
     }
     m_figure.reset();
     m_canvas->setFigure(nullptr);
-    draw();
+    m_canvas->fit();
+    m_steps.setFigure(nullptr);
     if (m_search && !m_search->ways().empty())
         chooseWay(0);
     else
         select({});
+    // A page that nobody sees is laid out when it is shown, at the size that it has then.
+    if (isVisible())
+        draw();
+    else
+        tell();
+    if (!m_pending.isEmpty() && m_search)
+        arrive({ u"attack"_s, m_entry == Entry::Breach ? fromBreach.toString() : QString(), {},
+            std::exchange(m_pending, {}) });
+}
+
+void AttackPage::ensureDrawn()
+{
+    if (!m_figure)
+        draw();
 }
 
 void AttackPage::draw()
 {
+    m_redraw->stop();
+    int held = -1;
+    if (m_figure && !m_canvas->isFitted()) {
+        held = m_canvas->currentCard();
+        const QPointF middle = m_canvas->visibleScene().center();
+        double least = 1e18;
+        for (std::size_t i = 0; held < 0 && i < m_figure->paint.cards.size(); ++i)
+            if (const double off = (m_figure->paint.cards[i].box.center() - middle).manhattanLength();
+                off < least)
+                least = off;
+        for (std::size_t i = 0; held < 0 && i < m_figure->paint.cards.size(); ++i)
+            if ((m_figure->paint.cards[i].box.center() - middle).manhattanLength() <= least)
+                held = static_cast<int>(i);
+    }
+    drawAround(held);
+}
+
+void AttackPage::drawAround(int held)
+{
     if (!m_search)
         return tell();
-    const bool first = !m_figure;
+    const PathFigurePtr old = m_figure;
+    const auto memberOf = [&old](int card) {
+        return old && card >= 0 ? old->scene.nodes[static_cast<std::size_t>(card)].members.front()
+                                : attack::None;
+    };
+    const attack::NodeIndex heldNode = memberOf(held), currentNode = memberOf(m_canvas->currentCard());
     m_figure = makeFigure(m_assessment, m_search, request());
+    const auto cardOf = [this](attack::NodeIndex node) {
+        const auto it = m_figure->scene.nodeOf.find(node);
+        return it == m_figure->scene.nodeOf.end() ? -1 : static_cast<int>(it->second);
+    };
     m_steps.setFigure(m_figure);
-    if (first)
-        m_canvas->fit();
-    m_canvas->setFigure(m_figure);
-    m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
-    if (m_step != UINT32_MAX)
-        m_player->setStep(m_step);
-    find(m_find->text());
+    if (const int now = cardOf(heldNode); now >= 0)
+        m_canvas->setFigure(m_figure, std::pair { now, held });
+    else
+        m_canvas->setFigure(m_figure);
+    m_canvas->setCurrentCard(cardOf(currentNode));
+    m_curve = -1;
+    m_player->redraw(m_figure, currentWay());
+    find(Seek::Mark);
     mark();
     tell();
+    followInTable();
 }
 
 FigureRequest AttackPage::request() const
@@ -353,6 +435,7 @@ FigureRequest AttackPage::request() const
     request.scene.certain = m_search->count(WayClass::Certain) > 0;
     request.scene.residual = request.scene.possible = m_possible->isChecked();
     request.scene.opened = m_opened;
+    request.scene.also = static_cast<std::uint32_t>(m_way);
     const QSizeF room = m_canvas->room();
     request.width = room.width();
     request.height = room.height();
@@ -366,48 +449,60 @@ void AttackPage::openCard(int card)
     if (!node.isAggregate())
         return closeCard(card);
     m_opened.insert(node.key);
-    redrawAround(card);
+    drawAround(card);
 }
 
 void AttackPage::closeCard(int card)
 {
-    const std::string key = m_figure->scene.nodes[static_cast<std::size_t>(card)].openedFrom;
-    if (m_opened.erase(key) > 0)
-        redrawAround(card);
-}
-
-void AttackPage::redrawAround(int card)
-{
-    const attack::NodeIndex member = m_figure->scene.nodes[static_cast<std::size_t>(card)].members.front();
-    m_figure = makeFigure(m_assessment, m_search, request());
-    m_steps.setFigure(m_figure);
-    const int now = static_cast<int>(m_figure->scene.nodeOf.at(member));
-    m_canvas->setFigure(m_figure, std::pair { now, card });
-    m_canvas->setCurrentCard(now);
-    m_player->setWay(m_figure, currentWay(), m_way, m_search->ways().size());
-    if (m_step != UINT32_MAX)
-        m_player->setStep(m_step);
-    mark();
-    tell();
+    if (m_opened.erase(m_figure->scene.nodes[static_cast<std::size_t>(card)].openedFrom) > 0)
+        drawAround(card);
 }
 
 QString AttackPage::titleText() const
 {
     const QString source = m_assessment ? sourceTitle(*m_assessment->inventory) : QString();
-    return m_search ? tr("Attack path · %1 · %2").arg(source, waysLine(*m_search)) : source;
+    if (!m_search)
+        return source;
+    return m_entry == Entry::Internet
+        ? tr("Attack path · %1 · %2").arg(source, waysLine(*m_search))
+        : tr("Attack path · %1 · any application taken over · %2").arg(source, waysLine(*m_search));
+}
+
+void AttackPage::showPlayer()
+{
+    m_player->setVisible(m_search && !m_search->ways().empty() && currentWay() && !m_table->isChecked());
 }
 
 void AttackPage::tell()
 {
-    const bool any = m_search && !m_search->ways().empty();
+    const bool any = m_search && !m_search->ways().empty() && !m_searching;
     m_from->setText(m_entry == Entry::Internet ? tr("From: Internet") : tr("From: any application"));
     m_from->setEnabled(m_assessment && m_assessment->graph.find("breach") != attack::None);
     m_export->setEnabled(any);
     m_find->setEnabled(any);
-    for (ToggleChip* chip : { m_showList, m_chokes, m_legend, m_table })
+    for (ToggleChip* chip : { m_showList, m_legend, m_table })
         chip->setEnabled(any);
-    m_player->setVisible(any && currentWay() && !m_table->isChecked());
-    m_banner->hide();
+    m_chokes->setEnabled(any && m_entry == Entry::Internet && m_search->count(WayClass::Certain) > 0);
+    showPlayer();
+    Told told = Told::Nothing;
+    if (any && m_search->count(WayClass::Certain) == 0)
+        told = Told::OnlyUncertain;
+    else if (any && m_figure && m_figure->scene.left > 0)
+        told = Told::CutShort;
+    if (std::exchange(m_told, told) != told) { // said once: a screen reader reads it out
+        if (told == Told::Nothing)
+            m_banner->hide();
+        else if (told == Told::OnlyUncertain)
+            m_banner->tell(Banner::Kind::Info, tr("No certain way is open"),
+                tr("What is drawn uses what a workload needs for its own work, or takes a step that could "
+                   "not "
+                   "be verified. It is worth a look, and it is no alarm."));
+        else
+            m_banner->tell(Banner::Kind::Info, tr("Not all ways are drawn"),
+                tr("The picture and the table hold the %1 cheapest ones; the list beside it holds all. A way "
+                   "that is chosen there is drawn as well.")
+                    .arg(m_figure->scene.ways.size()));
+    }
     if (m_searching) {
         m_note->setText(tr("Searching…"));
         return;
@@ -415,16 +510,27 @@ void AttackPage::tell()
     m_note->setText(m_search ? waysLine(*m_search) : QString());
     if (!any) {
         const bool whole = m_assessment && m_assessment->inventory->source.scope == inventory::Scope::Cluster;
-        m_views->setCurrentWidget(whole || m_entry == Entry::Breach ? m_none : m_unknown);
+        m_views->setCurrentWidget(m_entry == Entry::Breach ? m_noneFromBreach : whole ? m_none : m_unknown);
         m_listCard->hide();
         return;
     }
-    if (m_search->count(WayClass::Certain) == 0)
-        m_banner->tell(Banner::Kind::Info, tr("No certain way is open"),
-            tr("What is drawn uses what a workload needs for its own work, or takes a step that could not be "
-               "verified. It is worth a look, and it is no alarm."));
     m_views->setCurrentWidget(m_table->isChecked() ? static_cast<QWidget*>(m_stepsTable) : m_frame);
     fitList();
+}
+
+void AttackPage::followInTable()
+{
+    const SceneWay* way = currentWay();
+    if (!m_table->isChecked() || !way)
+        return;
+    const auto number = static_cast<std::size_t>(way - m_figure->scene.ways.data());
+    const int row = m_steps.rowOf(number, m_step == UINT32_MAX ? 1 : std::max(m_step, 1U));
+    if (row < 0 || m_stepsTable->currentIndex().row() == row)
+        return;
+    const QSignalBlocker quiet(m_stepsTable->selectionModel());
+    m_stepsTable->setCurrentIndex(m_steps.index(row, 0));
+    m_stepsTable->scrollTo(m_steps.index(row, 0), QAbstractItemView::PositionAtCenter);
+    m_stepsTable->viewport()->update();
 }
 
 void AttackPage::fitList()
@@ -440,11 +546,19 @@ void AttackPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
     fitList();
-    if (m_figure && m_figure->scene.nodes.size() <= redrawLimit)
-        m_redraw->start();
 }
 
-bool AttackPage::isBusy() const { return m_searching || m_redraw->isActive() || m_facts.isBusy(); }
+void AttackPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    if (!m_figure && m_search)
+        m_redraw->start(0); // once the layouts have had their say
+}
+
+bool AttackPage::isBusy() const
+{
+    return m_searching || m_exports > 0 || m_redraw->isActive() || m_facts.isBusy();
+}
 
 void AttackPage::exportPicture()
 {
@@ -453,23 +567,50 @@ void AttackPage::exportPicture()
     auto* dialog = new QFileDialog(this, tr("Save the picture"), {}, pictureFilters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"png"_s);
-    dialog->selectFile(tr("attack-path") + u".png"_s);
+    dialog->selectFile(u"attack-path.png"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.contains(u"*.svg") ? u"svg"_s
-                : filter.contains(u"*.pdf")                ? u"pdf"_s
-                                                           : u"png"_s);
+        // "PDF document (*.pdf)": the name follows the kind.
+        const QString ending = filter.section(u"*."_s, 1).section(u')', 0, 0);
+        dialog->setDefaultSuffix(ending);
+        const QStringList files = dialog->selectedFiles();
+        const QString base = files.isEmpty() ? u"attack-path"_s : QFileInfo(files.front()).completeBaseName();
+        dialog->selectFile((base.isEmpty() ? u"attack-path"_s : base) + u'.' + ending);
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-        const auto format = pictureFormat(file);
-        const Result<void> written = format
-            ? exportPath(*m_figure, m_canvas->marks(), toneOf(palette()), titleText(), file, *format)
-            : failure(QString(file + u": a picture ends in .png, .svg or .pdf").toStdString());
-        if (!written)
-            m_banner->tell(
-                Banner::Kind::Error, tr("The picture was not saved"), shown(written.error().message));
-    });
+    // What is saved is what was seen when it was asked for.
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, figure = m_figure, marks = m_canvas->marks()](
+            const QString& file) { exportTo(file, figure, marks); });
     dialog->open();
+}
+
+void AttackPage::exportTo(const QString& file, const PathFigurePtr& figure, const PathMarks& marks)
+{
+    const auto format = pictureFormat(file);
+    if (!format) {
+        m_outcome->tell(Banner::Kind::Error, tr("The picture was not saved"),
+            tr("%1: the name ends in none of the kinds that can be written").arg(shown(file.toStdString())));
+        return;
+    }
+    ++m_exports;
+    m_outcome->hide();
+    m_pool.start(
+        [this, file, figure, marks, format = *format, tone = toneOf(palette()), title = titleText()] {
+            const Result<void> written = exportPath(*figure, marks, tone, title, file, format);
+            const QString error = written ? QString() : QString::fromStdString(written.error().message);
+            // The destructor waits for the pool, so `this` outlives the post.
+            QMetaObject::invokeMethod(
+                this,
+                [this, file, error] {
+                    --m_exports;
+                    if (error.isEmpty())
+                        m_outcome->tell(
+                            Banner::Kind::Info, tr("The picture is saved"), shown(file.toStdString()));
+                    else
+                        m_outcome->tell(
+                            Banner::Kind::Error, tr("The picture was not saved"), shown(error.toStdString()));
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 } // namespace glacis::ui

@@ -45,35 +45,45 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     enum class Entry : std::uint8_t { Internet, Breach };
-    struct Chosen {
-        std::vector<int> cards, curves;
-    };
+    enum class Told : std::uint8_t { Nothing, OnlyUncertain, CutShort }; ///< by the banner
     QWidget* makeHead();
     QWidget* makeTable();
     void refresh(); ///< a new assessment
     void chooseEntry(Entry entry);
     void searchFrom(attack::NodeIndex entry);
     void setSearch(std::shared_ptr<const attack::Search> search);
-    void draw(); ///< scene and layout anew
+    void draw(); ///< scene and layout anew; keeps the view
+    void drawAround(int held); ///< likewise; the card stays where it stands on the screen, -1: none does
+    void ensureDrawn(); ///< before anything is looked for in the figure
     void openCard(int card); ///< an aggregate opens; a single card goes back into the one it came from
     void closeCard(int card);
-    void redrawAround(int card); ///< after opening and closing: what the eye holds stays
     [[nodiscard]] FigureRequest request() const;
     void chooseWay(std::size_t row); ///< of the search's ways
-    void chooseCard(int card);
+    void chooseCard(int card, Qt::KeyboardModifiers modifiers = {});
     void chooseCurve(int curve);
     void chooseStep(std::uint32_t step);
     void showOption(attack::OptionIndex option);
+    void arriveAtNode(attack::NodeIndex node);
+    void arriveAtEdge(attack::EdgeIndex edge);
     void select(Selection selection);
     void mark(); ///< way, choke points and selection on the canvas
     void tell(); ///< title, banner, which of the views
     void showMenu(int card, int curve, QPoint global);
-    void find(const QString& text);
+    enum class Seek : std::uint8_t { Mark, Stay, Next };
+    void find(Seek seek); ///< marks the hits; goes to the one that is near, or to the next
+    void stepWalked(int curve);
+    void stepBy(int by);
+    void addShortcuts();
     void exportPicture();
+    void exportTo(const QString& file, const PathFigurePtr& figure, const PathMarks& marks);
+    void showPlayer();
+    void followInTable(); ///< its current row is the chosen step
+    [[nodiscard]] int curveOf(attack::EdgeIndex edge) const; ///< on the chosen way first; -1: not drawn
     void fitList();
     [[nodiscard]] const SceneWay* currentWay() const; ///< nullptr: not drawn
     [[nodiscard]] QString titleText() const;
@@ -90,13 +100,16 @@ private:
     std::set<std::string> m_opened;
     std::size_t m_way = 0; ///< of m_search->ways()
     std::uint32_t m_step = UINT32_MAX; ///< of the chosen way; UINT32_MAX: its end
+    int m_curve = -1; ///< of the figure: the chosen one, where a step is drawn as several
+    QString m_pending; ///< an item to choose once the search is done
+    Told m_told = Told::Nothing;
     bool m_listWanted = true, m_listForced = false;
 
     ElidedLabel* m_note;
     QPushButton *m_from, *m_export;
     ToggleChip *m_showList, *m_possible, *m_chokes, *m_legend, *m_table;
     QLineEdit* m_find;
-    Banner* m_banner;
+    Banner *m_banner, *m_outcome; ///< about the ways; about an export
     QSplitter* m_splitter;
     Card* m_listCard;
     WaysList* m_list;
@@ -104,7 +117,7 @@ private:
     CanvasFrame* m_frame;
     PathCanvas* m_canvas;
     QTableView* m_stepsTable;
-    EmptyState *m_none, *m_unknown;
+    EmptyState *m_none, *m_unknown, *m_noneFromBreach;
     WayPlayer* m_player;
     QTimer* m_redraw;
 
@@ -112,6 +125,7 @@ private:
     StopSource m_stop;
     std::uint64_t m_wanted = 0; ///< number of the newest search asked for
     bool m_searching = false;
+    int m_exports = 0; ///< under way
 };
 
 } // namespace glacis::ui

@@ -99,7 +99,7 @@ void MiniMap::paintEvent(QPaintEvent*)
     for (std::size_t i = 0; i < figure->paint.cards.size(); ++i) {
         const PaintedCard& card = figure->paint.cards[i];
         const bool onWay = i < m_canvas.marks().cards.size() && m_canvas.marks().cards[i];
-        QColor fill = colour(onWay ? Token::Critical : card.ink, palette());
+        QColor fill = colour(onWay ? m_canvas.marks().way : card.ink, palette());
         fill.setAlphaF(onWay ? 1.0F : 0.75F);
         const QRectF r = place(card.box);
         painter.fillRect(

@@ -27,84 +27,6 @@ namespace {
     constexpr double reach = 7; ///< pixels from a curve that still mean it
     constexpr double readable = 0.92;
 
-    double distance(const QPainterPath& path, QPointF p)
-    {
-        // Fine enough for a pointer: curves are smooth and some hundred units long.
-        constexpr int samples = 40;
-        double least = 1e18;
-        QPointF last = path.pointAtPercent(0);
-        for (int i = 1; i <= samples; ++i) {
-            const QPointF next = path.pointAtPercent(double(i) / samples);
-            const QPointF along = next - last;
-            const double squared = QPointF::dotProduct(along, along);
-            const double t
-                = squared > 0 ? std::clamp(QPointF::dotProduct(p - last, along) / squared, 0.0, 1.0) : 0.0;
-            const QPointF off = p - (last + t * along);
-            least = std::min(least, std::hypot(off.x(), off.y()));
-            last = next;
-        }
-        return least;
-    }
-
-}
-
-PathIndex::PathIndex(const PathPaint* picture)
-    : m_picture(picture)
-{
-    if (!picture)
-        return;
-    m_columns = static_cast<int>(picture->bounds.width() / cell) + 1;
-    m_rows = static_cast<int>(picture->bounds.height() / cell) + 1;
-    m_cards.resize(static_cast<std::size_t>(m_columns * m_rows));
-    m_curves.resize(m_cards.size());
-    const auto enter = [&](std::vector<std::vector<std::uint32_t>>& cells, const QRectF& box, std::size_t i) {
-        const auto clampedCell
-            = [](double v, int most) { return std::clamp(static_cast<int>(v / cell), 0, most - 1); };
-        for (int row = clampedCell(box.top(), m_rows); row <= clampedCell(box.bottom(), m_rows); ++row)
-            for (int column = clampedCell(box.left(), m_columns);
-                 column <= clampedCell(box.right(), m_columns); ++column)
-                cells[static_cast<std::size_t>(row * m_columns + column)].push_back(
-                    static_cast<std::uint32_t>(i));
-    };
-    for (std::size_t i = 0; i < picture->cards.size(); ++i)
-        enter(m_cards, picture->cards[i].box, i);
-    for (std::size_t i = 0; i < picture->curves.size(); ++i)
-        enter(m_curves, picture->curves[i].bounds, i);
-}
-
-std::size_t PathIndex::cellOf(double x, double y) const
-{
-    const int column = std::clamp(static_cast<int>(x / cell), 0, m_columns - 1);
-    const int row = std::clamp(static_cast<int>(y / cell), 0, m_rows - 1);
-    return static_cast<std::size_t>(row * m_columns + column);
-}
-
-int PathIndex::cardAt(QPointF scene) const
-{
-    if (!m_picture || m_cards.empty())
-        return -1;
-    for (const std::uint32_t i : m_cards[cellOf(scene.x(), scene.y())])
-        if (m_picture->cards[i].box.contains(scene))
-            return static_cast<int>(i);
-    return -1;
-}
-
-int PathIndex::curveAt(QPointF scene, double within) const
-{
-    if (!m_picture || m_curves.empty())
-        return -1;
-    int best = -1;
-    double least = within;
-    for (const std::uint32_t i : m_curves[cellOf(scene.x(), scene.y())]) {
-        const PaintedCurve& curve = m_picture->curves[i];
-        if (!curve.bounds.adjusted(-within, -within, within, within).contains(scene))
-            continue;
-        if (const double d = distance(curve.path, scene); d <= least) {
-            least = d;
-            best = static_cast<int>(i);
-        }
-    }
-    return best;
 }
 
 PathCanvas::PathCanvas(QWidget* parent)
@@ -114,6 +36,9 @@ PathCanvas::PathCanvas(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(scaled(200), scaled(120));
+    // The map in the corner shows where one is; bars that come and go would change the room.
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent, false);
     viewport()->setAutoFillBackground(false);
@@ -202,13 +127,14 @@ void PathCanvas::setScale(double scale, QPointF anchor)
     changed();
 }
 
-/// The bars cover the picture and half a window around it, so that any card can be brought to the middle.
+/// A picture that is not fitted can be moved by half a window beyond its ends: any card can come to the
+/// middle, and what the eye holds can stay.
 void PathCanvas::updateBars()
 {
     const QSizeF free = room();
     const QRectF bounds = m_figure ? m_figure->paint.bounds : QRectF();
-    const auto cover = [](QScrollBar* bar, double content, double window) {
-        const double slack = content > window + 0.5 ? window / 2 : 0;
+    const auto cover = [this](QScrollBar* bar, double content, double window) {
+        const double slack = m_fitted ? 0 : window / 2;
         const int least = static_cast<int>(std::floor(-slack)),
                   most = static_cast<int>(std::ceil(std::max(0.0, content - window) + slack));
         bar->setRange(least, most);
@@ -259,6 +185,7 @@ QRectF PathCanvas::visibleScene() const
 void PathCanvas::centreOn(QPointF scene)
 {
     m_fitted = false;
+    updateBars();
     const QPointF middle(viewport()->width() / 2.0,
         scaled(laneHeadHeight) + (viewport()->height() - scaled(laneHeadHeight)) / 2.0);
     const QPointF moved = fromScene(scene) - middle;
@@ -312,13 +239,23 @@ void PathCanvas::setHits(std::vector<int> cards)
     lightUp();
 }
 
-void PathCanvas::hover(int card, int curve)
+PathCanvas::Hit PathCanvas::hitAt(QPointF at) const
 {
-    if (card == m_hoveredCard && curve == m_hoveredCurve)
+    if (at.y() < scaled(laneHeadHeight))
+        return {};
+    const QPointF scene = toScene(at);
+    if (const int card = m_index.cardAt(scene); card >= 0)
+        return { card, -1 };
+    return { -1, m_index.curveAt(scene, reach / m_scale) };
+}
+
+void PathCanvas::hover(Hit hit)
+{
+    if (hit.card == m_hoveredCard && hit.curve == m_hoveredCurve)
         return;
-    m_hoveredCard = card;
-    m_hoveredCurve = curve;
-    viewport()->setCursor(card >= 0 || curve >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    m_hoveredCard = hit.card;
+    m_hoveredCurve = hit.curve;
+    viewport()->setCursor(hit.card >= 0 || hit.curve >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     lightUp();
 }
 
@@ -439,11 +376,11 @@ void PathCanvas::paintEvent(QPaintEvent*)
         const QPointF at = fromScene(path.pointAtPercent(m_runnerAt));
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
-        QColor glow = colour(Token::Critical, palette());
+        QColor glow = colour(m_marks.way, palette());
         glow.setAlphaF(0.35F);
         painter.setBrush(glow);
         painter.drawEllipse(at, 9, 9);
-        painter.setBrush(colour(Token::Critical, palette()));
+        painter.setBrush(colour(m_marks.way, palette()));
         painter.drawEllipse(at, 4.5, 4.5);
     }
     if (showsFocus(*this) && m_current < 0)
@@ -458,6 +395,7 @@ void PathCanvas::resizeEvent(QResizeEvent* event)
     else
         updateBars();
     changed();
+    Q_EMIT resized();
 }
 
 void PathCanvas::scrollContentsBy(int dx, int dy)
@@ -488,13 +426,12 @@ void PathCanvas::mouseMoveEvent(QMouseEvent* event)
         const QPoint by = at - *m_pan;
         m_pan = at;
         m_fitted = false;
+        updateBars();
         viewport()->setCursor(Qt::ClosedHandCursor);
         panBy(-QPointF(by));
         return;
     }
-    const QPointF scene = toScene(event->position());
-    const int card = at.y() < scaled(laneHeadHeight) ? -1 : m_index.cardAt(scene);
-    hover(card, card >= 0 || at.y() < scaled(laneHeadHeight) ? -1 : m_index.curveAt(scene, reach / m_scale));
+    hover(hitAt(event->position()));
 }
 
 void PathCanvas::mouseReleaseEvent(QMouseEvent* event)
@@ -507,12 +444,12 @@ void PathCanvas::mouseReleaseEvent(QMouseEvent* event)
     viewport()->setCursor(Qt::ArrowCursor);
     if (dragged || event->button() != Qt::LeftButton)
         return;
-    const QPointF scene = toScene(event->position());
-    if (const int card = m_index.cardAt(scene); card >= 0) {
-        setCurrentCard(card);
-        Q_EMIT cardChosen(card, event->modifiers());
-    } else if (const int curve = m_index.curveAt(scene, reach / m_scale); curve >= 0) {
-        Q_EMIT curveChosen(curve);
+    const Hit hit = hitAt(event->position());
+    if (hit.card >= 0) {
+        setCurrentCard(hit.card);
+        Q_EMIT cardChosen(hit.card, event->modifiers());
+    } else if (hit.curve >= 0) {
+        Q_EMIT curveChosen(hit.curve);
     } else {
         setCurrentCard(-1);
         Q_EMIT groundChosen();
@@ -524,7 +461,7 @@ void PathCanvas::mouseDoubleClickEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     m_press.reset();
-    if (const int card = m_index.cardAt(toScene(event->position())); card >= 0)
+    if (const int card = hitAt(event->position()).card; card >= 0)
         Q_EMIT cardOpened(card);
 }
 
@@ -534,10 +471,12 @@ void PathCanvas::wheelEvent(QWheelEvent* event)
     const bool touchPad = !event->pixelDelta().isNull() && event->source() != Qt::MouseEventNotSynthesized;
     if (touchPad && !(event->modifiers() & Qt::ControlModifier)) {
         m_fitted = false;
+        updateBars();
         panBy(-QPointF(event->pixelDelta()));
     } else if (event->modifiers() & Qt::ShiftModifier) {
         const int by = event->angleDelta().y() + event->angleDelta().x();
         m_fitted = false;
+        updateBars();
         panBy({ -by / 2.0, 0 });
     } else {
         zoomBy(std::pow(1.0015, event->angleDelta().y()), event->position());
@@ -555,14 +494,15 @@ void PathCanvas::walk(Walk direction)
     } else {
         const auto from = static_cast<std::uint32_t>(m_current);
         const QPointF here = paint.cards[from].box.center();
-        int best = -1;
+        int best = -1, along = -1;
         double least = 1e18;
-        const auto offer = [&](std::uint32_t card, bool onWay) {
+        const auto offer = [&](std::uint32_t card, bool onWay, int curve) {
             const QPointF off = paint.cards[card].box.center() - here;
             const double cost = std::abs(off.y()) + 0.2 * std::abs(off.x()) - (onWay ? 1e6 : 0);
             if (cost < least) {
                 least = cost;
                 best = static_cast<int>(card);
+                along = curve;
             }
         };
         if (direction == Walk::Forward || direction == Walk::Back) {
@@ -570,21 +510,23 @@ void PathCanvas::walk(Walk direction)
                 const PaintedCurve& c = paint.curves[i];
                 const bool onWay = i < m_marks.curves.size() && m_marks.curves[i];
                 if (direction == Walk::Forward && c.from == from)
-                    offer(c.to, onWay);
+                    offer(c.to, onWay, static_cast<int>(i));
                 if (direction == Walk::Back && c.to == from)
-                    offer(c.from, onWay);
+                    offer(c.from, onWay, static_cast<int>(i));
             }
         } else {
             for (std::uint32_t i = 0; i < paint.cards.size(); ++i) {
                 const double off = paint.cards[i].box.center().y() - here.y();
                 if (i != from && paint.cards[i].lane == paint.cards[from].lane
                     && (direction == Walk::Down ? off > 0 : off < 0))
-                    offer(i, false);
+                    offer(i, false, -1);
             }
         }
         if (best < 0)
             return;
         setCurrentCard(best);
+        if (along >= 0)
+            Q_EMIT stepWalked(along);
     }
     showCard(m_current);
     Q_EMIT cardChosen(m_current, {});
@@ -620,9 +562,6 @@ void PathCanvas::keyPressEvent(QKeyEvent* event)
         return zoomBy(1 / 1.2);
     case Qt::Key_0:
         return fit();
-    case Qt::Key_Menu:
-        Q_EMIT menuWanted(m_current, -1, viewport()->mapToGlobal(QPoint(40, 80)));
-        return;
     case Qt::Key_Escape:
         setCurrentCard(-1);
         Q_EMIT groundChosen();
@@ -634,12 +573,15 @@ void PathCanvas::keyPressEvent(QKeyEvent* event)
 
 void PathCanvas::contextMenuEvent(QContextMenuEvent* event)
 {
-    const QPointF scene = toScene(event->pos());
-    const int card = event->reason() == QContextMenuEvent::Mouse ? m_index.cardAt(scene) : m_current;
-    const int curve = card >= 0 || event->reason() != QContextMenuEvent::Mouse
-        ? -1
-        : m_index.curveAt(scene, reach / m_scale);
-    Q_EMIT menuWanted(card, curve, event->globalPos());
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const Hit hit = hitAt(event->pos());
+        Q_EMIT menuWanted(hit.card, hit.curve, event->globalPos());
+        return;
+    }
+    const QPointF at = m_figure && m_current >= 0
+        ? fromScene(m_figure->paint.cards[static_cast<std::size_t>(m_current)].box.center())
+        : QPointF(viewport()->rect().center());
+    Q_EMIT menuWanted(m_current, -1, viewport()->mapToGlobal(at).toPoint());
 }
 
 void PathCanvas::changeEvent(QEvent* event)
@@ -688,7 +630,7 @@ bool PathCanvas::viewportEvent(QEvent* event)
 {
     switch (event->type()) {
     case QEvent::Leave:
-        hover(-1, -1);
+        hover({});
         break;
     case QEvent::ToolTip: {
         const auto* help = static_cast<QHelpEvent*>(event);

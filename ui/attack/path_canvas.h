@@ -6,31 +6,14 @@
 #pragma once
 
 #include <attack/path_figure.h>
+#include <attack/path_index.h>
 
 #include <QAbstractScrollArea>
 #include <QPixmap>
 
 #include <optional>
 
-class QVariantAnimation;
-
 namespace glacis::ui {
-
-/// Boxes by the cells of a coarse grid: what stands at a point, without looking at everything.
-class PathIndex {
-public:
-    explicit PathIndex(const PathPaint* picture = nullptr);
-    [[nodiscard]] int cardAt(QPointF scene) const; ///< -1: none
-    [[nodiscard]] int curveAt(
-        QPointF scene, double within) const; ///< nearest curve within a distance; -1: none
-
-private:
-    static constexpr double cell = 160;
-    [[nodiscard]] std::size_t cellOf(double x, double y) const;
-    const PathPaint* m_picture;
-    int m_columns = 0, m_rows = 0;
-    std::vector<std::vector<std::uint32_t>> m_cards, m_curves; ///< by cell
-};
 
 class PathCanvas : public QAbstractScrollArea {
     Q_OBJECT
@@ -40,14 +23,15 @@ public:
     /// hold: a card of the new figure that stays where the card `was` of the old one stood on the screen.
     void setFigure(PathFigurePtr figure, std::optional<std::pair<int, int>> hold = {});
     [[nodiscard]] const PathFigurePtr& figure() const { return m_figure; }
-    void setMarks(PathMarks marks);
+    void setMarks(PathMarks marks); ///< what is lit and current stays as it is
     [[nodiscard]] const PathMarks& marks() const { return m_marks; }
     /// Where the runner of a film stands on a curve: 0 to 1; curve -1: no runner.
     void setRunner(int curve, double at);
 
     [[nodiscard]] double scale() const { return m_scale; }
     void fit(); ///< the whole picture, and again whenever the window's size changes
-    void zoomBy(double factor);
+    [[nodiscard]] bool isFitted() const { return m_fitted; }
+    void zoomBy(double factor); ///< around the middle of the view
     void zoomBy(double factor, QPointF anchor);
     void showCard(int card); ///< scrolls no more than it must
     void zoomToCard(int card); ///< centres it, near enough to read
@@ -71,7 +55,9 @@ Q_SIGNALS:
     void curveChosen(int curve);
     void groundChosen();
     void menuWanted(int card, int curve, QPoint global); ///< -1: not on one
+    void stepWalked(int curve); ///< the keyboard went along it
     void viewChanged();
+    void resized(); ///< room() answers anew
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -96,7 +82,11 @@ private:
     void updateBars();
     [[nodiscard]] QPoint panned() const;
     void panBy(QPointF by); ///< to the left and up, in pixels
-    void hover(int card, int curve);
+    struct Hit {
+        int card = -1, curve = -1;
+    };
+    [[nodiscard]] Hit hitAt(QPointF viewport) const; ///< nothing under the lanes' headings
+    void hover(Hit hit);
     void lightUp(); ///< marks of hover and hits
     void changed(); ///< the static layer has to be painted anew
     void paintStatic();

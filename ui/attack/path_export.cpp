@@ -4,6 +4,8 @@
 
 #include <theme/type.h>
 
+#include <report/paths.h>
+
 #include <QCoreApplication>
 #include <QImage>
 #include <QPageSize>
@@ -22,7 +24,7 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr int margin = 24, titleHeight = 34;
-    constexpr double mostPixels = 120e6; ///< of a PNG: what an image viewer still opens
+    constexpr double mostPixels = 40e6; ///< of a PNG: what an image viewer still opens
 
     QSizeF sizeOf(const PathFigure& figure)
     {
@@ -42,7 +44,8 @@ namespace {
         painter.setPen(colour(Token::Text, tone));
         const QRectF line(0, 0, size.width() - 2 * margin, scaled(titleHeight));
         painter.drawText(line,
-            static_cast<int>((figure.mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop)
+            static_cast<int>(
+                (figure.mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignTop)
                 | Qt::TextSingleLine,
             painter.fontMetrics().elidedText(title, Qt::ElideRight, static_cast<int>(line.width())));
         painter.translate(0, scaled(titleHeight));
@@ -59,7 +62,9 @@ namespace {
 
     Error notWritten(const QString& file, const QString& reason)
     {
-        return Error { QString(file + u" cannot be written: " + reason).toStdString() };
+        return Error { QCoreApplication::translate("AttackPath", "%1 cannot be written: %2")
+                           .arg(file, reason)
+                           .toStdString() };
     }
 
 }
@@ -70,6 +75,8 @@ std::optional<PictureFormat> pictureFormat(const QString& file)
         return PictureFormat::Png;
     if (file.endsWith(u".pdf"_s, Qt::CaseInsensitive))
         return PictureFormat::Pdf;
+    if (file.endsWith(u".dot"_s, Qt::CaseInsensitive))
+        return PictureFormat::Dot;
 #ifdef GLACIS_SVG
     if (file.endsWith(u".svg"_s, Qt::CaseInsensitive))
         return PictureFormat::Svg;
@@ -84,6 +91,7 @@ QString pictureFilters()
     filters += QCoreApplication::translate("AttackPath", "SVG drawing (*.svg)");
 #endif
     filters += QCoreApplication::translate("AttackPath", "PDF document (*.pdf)");
+    filters += QCoreApplication::translate("AttackPath", "Graphviz graph (*.dot)");
     return filters.join(u";;"_s);
 }
 
@@ -100,7 +108,9 @@ Result<void> exportPath(const PathFigure& figure, const PathMarks& marks, Tone t
         const double ratio = std::min(2.0, std::sqrt(mostPixels / (size.width() * size.height())));
         QImage image((size * ratio).toSize().expandedTo({ 1, 1 }), QImage::Format_RGB32);
         if (image.isNull())
-            return failure(notWritten(file, u"the picture is too large"_s).message);
+            return failure(
+                notWritten(file, QCoreApplication::translate("AttackPath", "the picture is too large"))
+                    .message);
         image.setDevicePixelRatio(ratio);
         QPainter painter(&image);
         paintSheet(painter, figure, marks, tone, title);
@@ -112,7 +122,7 @@ Result<void> exportPath(const PathFigure& figure, const PathMarks& marks, Tone t
 #ifdef GLACIS_SVG
         QSvgGenerator svg;
         svg.setOutputDevice(&out);
-        svg.setTitle(title);
+        svg.setTitle(title.toHtmlEscaped()); // the generator writes it as it comes
         svg.setSize(size.toSize());
         svg.setViewBox(QRectF({}, size));
         QPainter painter(&svg);
@@ -134,6 +144,12 @@ Result<void> exportPath(const PathFigure& figure, const PathMarks& marks, Tone t
         QPainter painter(&pdf);
         paintSheet(painter, figure, marks, tone, title);
         painted = painter.end();
+        break;
+    }
+    case PictureFormat::Dot: {
+        const std::string text = report::writePathsDot(figure.assessment->graph, *figure.search, {});
+        painted
+            = out.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size());
         break;
     }
     }

@@ -5,6 +5,7 @@
 #include <attack/layout/lane_layout.h>
 #include <attack/scene_words.h>
 #include <theme/type.h>
+#include <widgets/outside_text.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace glacis::ui {
 namespace {
 
     constexpr double cardWidth = 146, jewelWidth = 174, entryWidth = 92, cardHeight = 42, compactHeight = 32;
+    constexpr double firstWayWeight = 6; ///< from 4 on the layout takes an edge for the chosen way's
     constexpr double chokeRoom = 12; ///< above a card, for the words of a choke point
 
     Token laneInk(std::uint32_t lane)
@@ -49,6 +51,17 @@ namespace {
                 card.detail.clear();
         }
         return card;
+    }
+
+    /// What shows the first step that leads here.
+    QString evidenceOf(const attack::Graph& graph, const PathScene& scene, std::uint32_t card)
+    {
+        for (const SceneEdge& edge : scene.edges)
+            if (edge.to == card && !edge.structure)
+                for (const attack::Justification& because : graph.becauseOf(graph.edges[edge.main]))
+                    if (!because.evidence.empty())
+                        return shown(because.evidence, 200);
+        return {};
     }
 
     double centreIn(const PathFigure& before, const SceneNode& node)
@@ -124,6 +137,8 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
         PaintedCard card = cardOf(graph, scene.nodes[i]);
         const layout::Box& b = place.nodes[i];
+        if (!request.compact)
+            card.evidence = evidenceOf(graph, scene, static_cast<std::uint32_t>(i));
         card.box
             = QRectF(request.mirrored ? mirrorX(b.x + b.width, width) : b.x, b.y + down, b.width, b.height);
         paint.cards.push_back(std::move(card));
@@ -154,6 +169,8 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
         p.ink = laneInk(lane);
         p.title = laneTitle(lane);
         p.subtitle = laneSubtitle(lane);
+        for (const SceneNode& node : scene.nodes)
+            p.cards += node.lane == lane ? static_cast<std::uint32_t>(node.members.size()) : 0;
         paint.lanes.push_back(std::move(p));
     }
     return figure;

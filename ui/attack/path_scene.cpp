@@ -210,12 +210,17 @@ PathScene makeScene(const Graph& graph, const attack::Search& search, const Scen
     PathScene scene;
     std::vector<std::vector<PlainStep>> plain;
     Grouping grouping(graph, request);
-    for (std::uint32_t i = 0; i < search.ways().size() && scene.ways.size() < request.mostWays; ++i) {
+    for (std::uint32_t i = 0; i < search.ways().size(); ++i) {
         const attack::Way& way = search.ways()[i];
-        if (!(way.wayClass == WayClass::Certain          ? request.certain
+        if (i != request.also
+            && !(way.wayClass == WayClass::Certain       ? request.certain
                     : way.wayClass == WayClass::Residual ? request.residual
                                                          : request.possible))
             continue;
+        if (i != request.also && scene.ways.size() >= request.mostWays) {
+            ++scene.left;
+            continue;
+        }
         plain.push_back(plainSteps(graph, way));
         grouping.meet(way.entry);
         for (const PlainStep& step : plain.back()) {
@@ -262,7 +267,7 @@ PathScene makeScene(const Graph& graph, const attack::Search& search, const Scen
         edge.edges.erase(std::unique(edge.edges.begin(), edge.edges.end()), edge.edges.end());
         numberOf.emplace(ends, static_cast<std::uint32_t>(scene.edges.size()));
         for (const EdgeIndex e : edge.edges)
-            scene.edgeOf.emplace(e, static_cast<std::uint32_t>(scene.edges.size()));
+            scene.edgesOf[e].push_back(static_cast<std::uint32_t>(scene.edges.size()));
         scene.edges.push_back(std::move(edge));
     }
     for (std::size_t w = 0; w < scene.ways.size(); ++w) {

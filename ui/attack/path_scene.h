@@ -4,8 +4,8 @@
 // What of an attack graph is drawn: the cheapest paths of the ways, hubs passed over, and where a lane would
 // hold too many cards, alike ones together as one card ×N that can be opened.
 //
-//     PathScene scene = makeScene(graph, search, { .classes = Shown::Certain });
-//     scene.nodes[scene.nodeOf.at(index)].label
+//     PathScene scene = makeScene(graph, search, { .certain = true, .possible = true });
+//     scene.nodes[scene.nodeOf.at(node)].members
 //
 // Pure and deterministic; any thread. Numbers of nodes and edges are those of this scene alone.
 #pragma once
@@ -63,7 +63,9 @@ struct PathScene {
     std::vector<SceneEdge> edges; ///< by from, to
     std::vector<SceneWay> ways; ///< in the order of Search::ways()
     std::unordered_map<attack::NodeIndex, std::uint32_t> nodeOf; ///< hubs are not in it
-    std::unordered_map<attack::EdgeIndex, std::uint32_t> edgeOf;
+    /// A step into a hub is part of every edge that passes the hub.
+    std::unordered_map<attack::EdgeIndex, std::vector<std::uint32_t>> edgesOf;
+    std::size_t left = 0; ///< ways that were asked for and are not drawn: more than mostWays
     [[nodiscard]] bool empty() const { return nodes.empty(); }
 };
 
@@ -71,7 +73,8 @@ struct SceneRequest {
     bool certain = true, residual = false, possible = false; ///< which ways
     std::set<std::string> opened; ///< keys of aggregates that a person opened
     std::size_t mostInLane = 10; ///< cards of a lane before alike ones are put together
-    std::size_t mostWays = 4000; ///< drawn at all; the rest is told in words
+    std::size_t mostWays = 4000; ///< drawn at all, the first ones
+    std::uint32_t also = NoScene; ///< a way that is drawn in any case
 };
 
 [[nodiscard]] std::uint32_t laneOf(const attack::Node& node);

@@ -201,6 +201,8 @@ bool WayTrack::event(QEvent* event)
 
 WayPlayer::WayPlayer(QWidget* parent)
     : QWidget(parent)
+    , m_stepBack(makeIconButton(Glyph::StepBack, tr("One step back")))
+    , m_stepForward(makeIconButton(Glyph::StepForward, tr("One step on")))
     , m_back(makeIconButton(Glyph::ArrowLeft, tr("Previous way")))
     , m_forward(makeIconButton(Glyph::ArrowRight, tr("Next way")))
     , m_title(new ElidedLabel({}, Type::Strong))
@@ -208,6 +210,8 @@ WayPlayer::WayPlayer(QWidget* parent)
     , m_facts(new PlainLabel({}, Type::Small, Token::Text2))
     , m_track(new WayTrack)
     , m_run(new QVariantAnimation(this))
+    , m_rest(new QTimer(this))
+    , m_still(new QTimer(this))
 {
     setObjectName(u"wayPlayer"_s);
     setAccessibleName(tr("The way step by step"));
@@ -219,7 +223,16 @@ WayPlayer::WayPlayer(QWidget* parent)
     auto* whole = new QHBoxLayout(this);
     whole->setContentsMargins(14, 10, 12, 8);
     whole->setSpacing(14);
-    whole->addWidget(m_play, 0, Qt::AlignVCenter);
+    auto* controls = new QHBoxLayout;
+    controls->setSpacing(2);
+    m_stepBack->setObjectName(u"stepBack"_s);
+    m_stepForward->setObjectName(u"stepForward"_s);
+    m_stepBack->setToolTip(toolTipText(m_stepBack->accessibleName() + u"  ,"));
+    m_stepForward->setToolTip(toolTipText(m_stepForward->accessibleName() + u"  ."));
+    controls->addWidget(m_stepBack);
+    controls->addWidget(m_play);
+    controls->addWidget(m_stepForward);
+    whole->addLayout(controls);
     auto* column = new QVBoxLayout;
     column->setSpacing(3);
     auto* head = new QHBoxLayout;
@@ -236,6 +249,8 @@ WayPlayer::WayPlayer(QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     connect(m_play, &QAbstractButton::clicked, this, [this] { m_playing ? pause() : play(); });
+    connect(m_stepBack, &QToolButton::clicked, this, [this] { stepBy(-1); });
+    connect(m_stepForward, &QToolButton::clicked, this, [this] { stepBy(1); });
     connect(m_back, &QToolButton::clicked, this, &WayPlayer::previousWay);
     connect(m_forward, &QToolButton::clicked, this, &WayPlayer::nextWay);
     connect(m_track, &QAbstractSlider::valueChanged, this, [this](int value) {
@@ -257,21 +272,44 @@ WayPlayer::WayPlayer(QWidget* parent)
         Q_EMIT running(step->edge == NoScene ? -1 : static_cast<int>(step->edge), value.toDouble());
     });
     connect(m_run, &QVariantAnimation::finished, this, &WayPlayer::arrived);
+    for (QTimer* timer : { m_rest, m_still })
+        timer->setSingleShot(true);
+    m_still->setInterval(runTime);
+    connect(m_rest, &QTimer::timeout, this, &WayPlayer::runNext);
+    connect(m_still, &QTimer::timeout, this, &WayPlayer::arrived);
     setWay(nullptr, nullptr, 0, 0);
 }
 
 void WayPlayer::setWay(PathFigurePtr figure, const SceneWay* way, std::size_t number, std::size_t count)
 {
     pause();
-    m_figure = std::move(figure);
-    m_way = way ? *way : SceneWay {};
     m_number = number;
     m_count = count;
+    take(std::move(figure), way);
+    setStep(steps());
+}
+
+void WayPlayer::redraw(PathFigurePtr figure, const SceneWay* way)
+{
+    if (!way || !m_figure || m_way.way != way->way || m_way.numbered != way->numbered)
+        return setWay(std::move(figure), way, m_number, m_count);
+    const std::uint32_t step = m_step;
+    take(std::move(figure), way);
+    setStep(step);
+}
+
+void WayPlayer::take(PathFigurePtr figure, const SceneWay* way)
+{
+    m_figure = std::move(figure);
+    m_way = way ? *way : SceneWay {};
     m_numbered.clear();
     QStringList places;
+    bool certain = true;
     if (m_figure && way) {
         const attack::Graph& graph = m_figure->assessment->graph;
-        places += shortName(graph.nodes[m_figure->search->ways()[way->way].entry]);
+        const attack::Way& told = m_figure->search->ways()[way->way];
+        certain = told.wayClass == attack::WayClass::Certain;
+        places += shortName(graph.nodes[told.entry]);
         for (const SceneStep& step : m_way.steps) {
             if (step.number == 0)
                 continue;
@@ -280,16 +318,17 @@ void WayPlayer::setWay(PathFigurePtr figure, const SceneWay* way, std::size_t nu
         }
         // Where structure alone is left, the last step has won the jewel.
         if (!m_numbered.empty())
-            places.back() = shortName(graph.nodes[m_figure->search->ways()[way->way].jewel]);
+            places.back() = shortName(graph.nodes[told.jewel]);
     }
-    m_step = static_cast<std::uint32_t>(m_numbered.size());
     const QSignalBlocker quiet(m_track);
-    const bool certain
-        = !way || !m_figure || m_figure->search->ways()[way->way].wayClass == attack::WayClass::Certain;
     m_track->setPlaces(places, certain ? Token::Critical : Token::Medium);
-    m_track->setValue(static_cast<int>(m_step));
-    setVisible(!m_numbered.empty());
-    tell();
+}
+
+void WayPlayer::stepBy(int by)
+{
+    pause();
+    setStep(by < 0 ? m_step - std::min(m_step, 1U) : m_step + 1);
+    Q_EMIT stepChanged(m_step);
 }
 
 void WayPlayer::setStep(std::uint32_t step)
@@ -317,6 +356,8 @@ void WayPlayer::tell()
                          .arg(m_count)
                          .arg(wayClassWord(way.wayClass).toLower())
                          .arg(way.cost));
+    m_stepBack->setEnabled(m_step > 0);
+    m_stepForward->setEnabled(m_step < steps());
     m_back->setEnabled(m_number > 0);
     m_forward->setEnabled(m_number + 1 < m_count);
     const SceneStep* step = stepAt(m_step);
@@ -335,6 +376,7 @@ void WayPlayer::tell()
     if (graph.edges[step->main].certainty == attack::Certainty::Possible)
         sentence += u' ' + tr("(not verified)");
     m_sentence->setText(sentence);
+    m_track->setAccessibleDescription(m_title->text() + u". " + sentence);
 }
 
 bool WayPlayer::isPlaying() const { return m_playing; }
@@ -358,6 +400,8 @@ void WayPlayer::pause()
         return;
     m_playing = false;
     m_run->stop();
+    m_rest->stop();
+    m_still->stop();
     m_track->setRunning(0);
     static_cast<PlayButton*>(m_play)->setPlaying(false);
     Q_EMIT running(-1, 0);
@@ -373,7 +417,7 @@ void WayPlayer::runNext()
     if (!motionReduced())
         m_run->start();
     else
-        QTimer::singleShot(runTime, this, &WayPlayer::arrived);
+        m_still->start();
 }
 
 void WayPlayer::arrived()
@@ -383,7 +427,8 @@ void WayPlayer::arrived()
     setStep(m_step + 1);
     Q_EMIT running(-1, 0);
     Q_EMIT stepChanged(m_step);
-    QTimer::singleShot(m_step >= steps() ? 0 : restTime, this, &WayPlayer::runNext);
+    if (m_playing) // whoever heard of the step may have paused
+        m_rest->start(m_step >= steps() ? 0 : restTime);
 }
 
 void WayPlayer::paintEvent(QPaintEvent*)

@@ -11,13 +11,13 @@
 
 class QAbstractButton;
 class QToolButton;
+class QTimer;
 class QVariantAnimation;
 
 namespace glacis::ui {
 
 class ElidedLabel;
 class PlainLabel;
-class TextBlock;
 
 /// A dot for each place of the way, joined by a line that is red as far as the attacker came.
 class WayTrack : public QAbstractSlider {
@@ -51,6 +51,8 @@ public:
 
     /// The way to tell, at its end; nullptr: none. `number` and `count` are for "Way 1 of 21".
     void setWay(PathFigurePtr figure, const SceneWay* way, std::size_t number, std::size_t count);
+    /// The same way in a figure drawn anew: step and film go on.
+    void redraw(PathFigurePtr figure, const SceneWay* way);
     void setStep(std::uint32_t step); ///< 0: at the entry
     [[nodiscard]] std::uint32_t step() const { return m_step; }
     [[nodiscard]] std::uint32_t steps() const { return static_cast<std::uint32_t>(m_numbered.size()); }
@@ -65,12 +67,13 @@ Q_SIGNALS:
     void running(int curve, double at); ///< while a step is played; curve -1: nothing runs
     void previousWay();
     void nextWay();
-    void listWanted(); ///< the person wants to choose among all
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void take(PathFigurePtr figure, const SceneWay* way); ///< its numbered steps and places
+    void stepBy(int by);
     void tell();
     void runNext();
     void arrived();
@@ -80,11 +83,12 @@ private:
     std::size_t m_number = 0, m_count = 0;
     std::uint32_t m_step = 0;
     QAbstractButton* m_play;
-    QToolButton *m_back, *m_forward;
+    QToolButton *m_stepBack, *m_stepForward, *m_back, *m_forward;
     ElidedLabel *m_title, *m_sentence;
     PlainLabel* m_facts;
     WayTrack* m_track;
     QVariantAnimation* m_run;
+    QTimer *m_rest, *m_still; ///< after a step; for a step without motion
     bool m_playing = false;
 };
 

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <utility>
+
 namespace glacis::ui {
 namespace {
 
@@ -137,6 +139,11 @@ WaysList::WaysList(WaysModel& model, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    // Also the current one again, after something else was chosen in the picture.
+    connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
+        if (!std::exchange(m_told, false))
+            Q_EMIT wayChosen(index.row());
+    });
     setMinimumWidth(scaled(170));
     viewport()->setAutoFillBackground(false);
     setProperty("kind", u"clear"_s);
@@ -154,8 +161,16 @@ void WaysList::setCurrentWay(int row)
 void WaysList::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QListView::currentChanged(current, previous);
-    if (!m_quiet && current.isValid())
-        Q_EMIT wayChosen(current.row());
+    if (m_quiet || !current.isValid())
+        return;
+    m_told = true;
+    Q_EMIT wayChosen(current.row());
+}
+
+void WaysList::mousePressEvent(QMouseEvent* event)
+{
+    m_told = false;
+    QListView::mousePressEvent(event);
 }
 
 } // namespace glacis::ui

@@ -27,6 +27,7 @@ private:
     std::shared_ptr<const attack::Search> m_search;
 };
 
+/// The list; the chosen way is its current row.
 class WaysList : public QListView {
     Q_OBJECT
 public:
@@ -39,9 +40,11 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
     bool m_quiet = false;
+    bool m_told = false; ///< the press that made it current has told of it
 };
 
 } // namespace glacis::ui

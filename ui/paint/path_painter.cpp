@@ -18,6 +18,7 @@ namespace {
     constexpr double radius = 8;
     constexpr double badge = 19; ///< diameter on the screen
     constexpr double pad = 11;
+    constexpr double labelScale = 0.6;
     constexpr double shareScale = 0.8; ///< below it a choke point has room for its share alone
 
     QRectF around(const QPointF* p)
@@ -169,7 +170,9 @@ namespace {
             const bool onWay = at(m_marks.cards, i);
             const bool lit = at(m_marks.lit, i);
             const bool choke = i < m_marks.chokes.size() && !m_marks.chokes[i].words.isEmpty();
-            const bool selected = static_cast<int>(i) == m_marks.selectedCard;
+            const bool selected
+                = std::find(m_marks.selectedCards.begin(), m_marks.selectedCards.end(), static_cast<int>(i))
+                != m_marks.selectedCards.end();
             const bool quiet = m_quiet && !onWay && !lit && !selected && !choke;
 
             if (selected) {
@@ -242,7 +245,7 @@ namespace {
                 const QFont small = face(Type::Strong, 10.5);
                 const double room = count.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(count) + 4;
                 line(box, count, small, Token::Text2, end());
-                line(cut(box, room), name, small, nameInk, start());
+                line(cut(box, room), name, small, nameInk, start(), Qt::ElideMiddle);
                 return;
             }
             // Text grows a little with the scale, and no further: room becomes words instead.
@@ -250,10 +253,13 @@ namespace {
             const QFont captionFace = face(Type::Section, 9 * grow), nameFace = face(Type::Strong, 12 * grow);
             const double captionHeight = QFontMetricsF(captionFace).height(),
                          nameHeight = QFontMetricsF(nameFace).height();
-            const bool full = m_detail == PathDetail::Full && !c.detail.isEmpty();
+            const bool full = m_detail >= PathDetail::Full && !c.detail.isEmpty();
+            const bool evidence = m_detail == PathDetail::Evidence && !c.evidence.isEmpty();
             const QFont detailFace = face(Type::Small, 10.5 * grow);
             const double detailHeight = full ? QFontMetricsF(detailFace).height() : 0;
-            double y = c.box.center().y() - (captionHeight + nameHeight + detailHeight) / 2;
+            const QFont evidenceFace = face(Type::Mono, 10);
+            const double evidenceHeight = evidence ? QFontMetricsF(evidenceFace).height() : 0;
+            double y = c.box.center().y() - (captionHeight + nameHeight + detailHeight + evidenceHeight) / 2;
             const auto row = [&](double height) {
                 const QRectF r(box.left(), y, box.width(), height);
                 y += height;
@@ -270,9 +276,11 @@ namespace {
             const double room = count.isEmpty() ? 0 : QFontMetricsF(captionFace).horizontalAdvance(count) + 6;
             line(captionBox, count, captionFace, quiet ? Token::Text3 : Token::Text2, end());
             line(cut(captionBox, room), c.caption, captionFace, Token::Text3, start());
-            line(row(nameHeight), name, nameFace, nameInk, start());
+            line(row(nameHeight), name, nameFace, nameInk, start(), Qt::ElideMiddle);
             if (full)
                 line(row(detailHeight), c.detail, detailFace, Token::Text3, start());
+            if (evidence)
+                line(row(evidenceHeight), c.evidence, evidenceFace, Token::Text3, start());
         }
 
         void number(const PaintedCard& c, std::uint32_t number)
@@ -291,8 +299,8 @@ namespace {
 
         void chokeLabel(const PaintedCard& c, const QString& text)
         {
-            if (m_detail == PathDetail::Block)
-                return;
+            if (m_style.scale < labelScale)
+                return; // the ring has to do: words would cover the card above
             const QFont small = face(Type::Caption, 10);
             const double height = QFontMetricsF(small).height();
             const double width = std::max(c.box.width(), QFontMetricsF(small).horizontalAdvance(text) + 6);
@@ -315,7 +323,8 @@ namespace {
                 f.setLetterSpacing(QFont::AbsoluteSpacing, screen(0.35));
             return f;
         }
-        void line(const QRectF& box, const QString& text, const QFont& f, Token token, Qt::Alignment where)
+        void line(const QRectF& box, const QString& text, const QFont& f, Token token, Qt::Alignment where,
+            Qt::TextElideMode elide = Qt::ElideRight)
         {
             if (text.isEmpty() || box.width() <= 0)
                 return;
@@ -326,13 +335,17 @@ namespace {
                 = f.capitalization() == QFont::AllUppercase ? text.toUpper() : text; // elidedText ignores it
             m_painter.drawText(box, static_cast<int>(where | Qt::AlignVCenter) | Qt::TextSingleLine,
                 metrics.elidedText(
-                    capitals, where & Qt::AlignHCenter ? Qt::ElideNone : Qt::ElideRight, box.width() + 0.5));
+                    capitals, where & Qt::AlignHCenter ? Qt::ElideNone : elide, box.width() + 0.5));
         }
         [[nodiscard]] Qt::Alignment start() const
         {
-            return m_style.mirrored ? Qt::AlignRight : Qt::AlignLeft;
+            // Absolute: a painter turns sides round by itself where the program runs right to left.
+            return (m_style.mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
         }
-        [[nodiscard]] Qt::Alignment end() const { return m_style.mirrored ? Qt::AlignLeft : Qt::AlignRight; }
+        [[nodiscard]] Qt::Alignment end() const
+        {
+            return (m_style.mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute;
+        }
         [[nodiscard]] QRectF cut(QRectF box, double room) const
         {
             if (m_style.mirrored)
@@ -358,7 +371,8 @@ PathDetail detailAt(double scale)
     return scale < 0.40 ? PathDetail::Block
         : scale < 0.66  ? PathDetail::Name
         : scale < 1.30  ? PathDetail::Card
-                        : PathDetail::Full;
+        : scale < 1.80  ? PathDetail::Full
+                        : PathDetail::Evidence;
 }
 
 void paintPath(
@@ -371,7 +385,7 @@ void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaint
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto side = style.mirrored ? Qt::AlignRight : Qt::AlignLeft;
+    const Qt::Alignment side = (style.mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
     const std::vector<PaintedLane>& lanes = picture.lanes;
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         const PaintedLane& lane = lanes[i];
@@ -399,7 +413,11 @@ void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaint
                 metrics.elidedText(
                     type == Type::Section ? text.toUpper() : text, Qt::ElideRight, where.width() + 0.5));
         };
-        draw(box, lane.title, Type::Section, lane.ink == Token::Info ? Token::Text3 : lane.ink);
+        // Far away the cards have no words: their number tells how much stands there.
+        const QString title = detailAt(style.scale) == PathDetail::Block && lane.cards > 0
+            ? lane.title + u" · "_s + QString::number(lane.cards)
+            : lane.title;
+        draw(box, title, Type::Section, lane.ink == Token::Info ? Token::Text3 : lane.ink);
         draw(box.translated(0, scaled(16)), lane.subtitle, Type::Caption, Token::Text2);
     }
     painter.restore();

@@ -26,7 +26,7 @@ struct PaintedCard {
     std::uint32_t lane = 0;
     Token ink = Token::Text2; ///< of the lane
     Glyph glyph = Glyph::Box;
-    QString caption, name, detail; ///< plain text
+    QString caption, name, detail, evidence; ///< plain text
     std::uint32_t count = 1; ///< ×N for aggregates
     bool dashed = false; ///< on no certain way
 };
@@ -43,6 +43,7 @@ struct PaintedLane {
     double left = 0, right = 0;
     Token ink = Token::Text2;
     QString title, subtitle;
+    std::uint32_t cards = 0; ///< how many stand in it, members of aggregates counted
 };
 
 struct PathPaint {
@@ -65,7 +66,8 @@ struct PathMarks {
     };
     std::vector<Choke> chokes; ///< of cards
     std::vector<bool> lit, litCurves; ///< by hover or search
-    int selectedCard = None, selectedCurve = None;
+    std::vector<int> selectedCards;
+    int selectedCurve = None;
     int current = None; ///< the keyboard's card
 };
 
@@ -77,7 +79,7 @@ struct PathPaintStyle {
 };
 
 /// How much a card says at a scale.
-enum class PathDetail : std::uint8_t { Block, Name, Card, Full };
+enum class PathDetail : std::uint8_t { Block, Name, Card, Full, Evidence };
 [[nodiscard]] PathDetail detailAt(double scale);
 
 void paintPath(

@@ -63,6 +63,7 @@ QToolButton::menu-indicator { image: none; }
 
 QLineEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit:focus { border-color: $accent; }
+QLineEdit[nothing="true"] { color: $critical; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { background: transparent; border: 0; padding: 0; }
 QListView[kind="clear"] { background: transparent; border: 0; outline: 0; }
 QPlainTextEdit { background: $window; color: $text2; border: 1px solid $line; border-radius: 8px; padding: 4px; selection-background-color: $accent; selection-color: $onaccent; }
