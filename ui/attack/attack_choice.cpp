@@ -32,6 +32,7 @@ namespace {
     using attack::WayClass;
 
     constexpr std::size_t mostChokes = 3;
+    constexpr std::uint32_t leastShare = 10; ///< a choke point closes at least a tenth of the ways
 
     const char* const node = "node:";
     const char* const edge = "edge:";
@@ -210,21 +211,14 @@ void AttackPage::mark()
         return;
     PathMarks marks;
     const SceneWay* w = currentWay();
-    // A chosen break option lights its edges alone.
-    const bool option = m_selection.kind == Selection::Kind::Option;
-    if (w && !option)
+    if (w)
         marks = marksOf(*m_figure, *w, m_step);
-    if (option) {
-        marks.numbers.assign(m_figure->paint.cards.size(), 0);
-        marks.cards.assign(m_figure->paint.cards.size(), false);
-        marks.curves.assign(m_figure->paint.curves.size(), false);
+    if (m_selection.kind == Selection::Kind::Option) {
+        marks.cuts.assign(m_figure->paint.curves.size(), false);
         for (const attack::EdgeIndex e : m_assessment->graph.options[m_selection.items.front()].edges)
             if (const auto it = m_figure->scene.edgesOf.find(e); it != m_figure->scene.edgesOf.end())
-                for (const std::uint32_t curve : it->second) {
-                    const SceneEdge& drawn = m_figure->scene.edges[curve];
-                    marks.curves[curve] = true;
-                    marks.cards[drawn.from] = marks.cards[drawn.to] = true;
-                }
+                for (const std::uint32_t curve : it->second)
+                    marks.cuts[curve] = true;
     }
     if (m_selection.kind == Selection::Kind::Nodes)
         for (const std::uint32_t item : m_selection.items)
@@ -239,7 +233,7 @@ void AttackPage::mark()
         const std::uint32_t all = m_search->count(WayClass::Certain);
         std::size_t ringed = 0;
         for (const attack::ChokePoint& point : *points) {
-            if (point.isEdge || point.closes < 2 || ringed == mostChokes)
+            if (point.isEdge || point.closes < 2 || point.closes * leastShare < all || ringed == mostChokes)
                 continue;
             const auto it = m_figure->scene.nodeOf.find(point.index);
             if (it == m_figure->scene.nodeOf.end() || m_figure->scene.nodes[it->second].isAggregate())

@@ -46,6 +46,7 @@ namespace {
 
     constexpr int listRoom
         = 1010; ///< width of the page from which the list of ways stands beside the picture
+    constexpr int legendRoom = 700, zoomRoom = 570, chipRoom = 440;
     constexpr QStringView fromBreach = u"from:breach"; ///< Location::filter
     constexpr std::size_t redrawLimit = 600; ///< cards that are laid out anew while the window is resized
 
@@ -168,15 +169,16 @@ QWidget* AttackPage::makeHead()
     auto* first = new QHBoxLayout;
     first->setSpacing(12);
     first->addWidget(new PlainLabel(tr("Attack path"), Type::Display));
-    first->addWidget(m_note, 1, Qt::AlignVCenter);
+    first->addWidget(m_note, 3, Qt::AlignVCenter);
     m_find = new QLineEdit;
     m_find->setObjectName(u"findInPicture"_s);
-    m_find->setPlaceholderText(tr("Find in the picture"));
-    m_find->setAccessibleName(m_find->placeholderText());
+    m_find->setPlaceholderText(tr("Find…"));
+    m_find->setAccessibleName(tr("Find in the picture"));
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(scaled(210));
+    m_find->setMinimumWidth(scaled(90));
     m_find->addAction(glyphIcon(Glyph::Search, Token::Text3), QLineEdit::LeadingPosition)
-        ->setText(m_find->placeholderText());
+        ->setText(tr("Find"));
     connect(m_find, &QLineEdit::textChanged, this, [this] { find(Seek::Stay); });
     connect(m_find, &QLineEdit::returnPressed, this, [this] { find(Seek::Next); });
     first->addWidget(m_find, 1);
@@ -219,6 +221,7 @@ QWidget* AttackPage::makeHead()
         button->setToolTip(toolTipText(name + u"  " + key));
         connect(button, &QToolButton::clicked, m_canvas, act);
         second->addWidget(button);
+        m_zoom.push_back(button);
     };
     zoom(Glyph::Minus, tr("Zoom out"), "zoomOut", u"-"_s, [this] { m_canvas->zoomBy(1 / 1.25); });
     zoom(Glyph::Plus, tr("Zoom in"), "zoomIn", u"+"_s, [this] { m_canvas->zoomBy(1.25); });
@@ -409,7 +412,11 @@ void AttackPage::drawAround(int held)
                                 : attack::None;
     };
     const attack::NodeIndex heldNode = memberOf(held), currentNode = memberOf(m_canvas->currentCard());
-    m_figure = makeFigure(m_assessment, m_search, request());
+    FigureRequest request = this->request();
+    // A picture that is fitted is laid out for the room that there is now.
+    if (held >= 0)
+        request.before = old;
+    m_figure = makeFigure(m_assessment, m_search, request);
     const auto cardOf = [this](attack::NodeIndex node) {
         const auto it = m_figure->scene.nodeOf.find(node);
         return it == m_figure->scene.nodeOf.end() ? -1 : static_cast<int>(it->second);
@@ -439,7 +446,6 @@ FigureRequest AttackPage::request() const
     const QSizeF room = m_canvas->room();
     request.width = room.width();
     request.height = room.height();
-    request.before = m_figure;
     return request;
 }
 
@@ -477,6 +483,7 @@ void AttackPage::tell()
 {
     const bool any = m_search && !m_search->ways().empty() && !m_searching;
     m_from->setText(m_entry == Entry::Internet ? tr("From: Internet") : tr("From: any application"));
+    m_from->setMinimumWidth(m_from->sizeHint().width());
     m_from->setEnabled(m_assessment && m_assessment->graph.find("breach") != attack::None);
     m_export->setEnabled(any);
     m_find->setEnabled(any);
@@ -535,6 +542,12 @@ void AttackPage::followInTable()
 
 void AttackPage::fitList()
 {
+    // What is needed least gives way first.
+    m_legend->setVisible(width() >= scaled(legendRoom));
+    for (QToolButton* zoom : m_zoom)
+        zoom->setVisible(width() >= scaled(zoomRoom));
+    for (ToggleChip* chip : { m_showList, m_chokes })
+        chip->setVisible(width() >= scaled(chipRoom));
     const bool any = m_search && !m_search->ways().empty();
     const bool room = width() >= scaled(listRoom);
     m_listCard->setVisible(any && m_listWanted && (room || m_listForced));

@@ -15,6 +15,7 @@ class QSplitter;
 class QStackedWidget;
 class QTableView;
 class QTimer;
+class QToolButton;
 
 namespace glacis::ui {
 
@@ -108,6 +109,7 @@ private:
     ElidedLabel* m_note;
     QPushButton *m_from, *m_export;
     ToggleChip *m_showList, *m_possible, *m_chokes, *m_legend, *m_table;
+    std::vector<QToolButton*> m_zoom;
     QLineEdit* m_find;
     Banner *m_banner, *m_outcome; ///< about the ways; about an export
     QSplitter* m_splitter;

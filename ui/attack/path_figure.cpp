@@ -14,8 +14,8 @@
 namespace glacis::ui {
 namespace {
 
-    constexpr double cardWidth = 146, jewelWidth = 174, entryWidth = 92, cardHeight = 42, compactHeight = 32;
-    constexpr double firstWayWeight = 6; ///< from 4 on the layout takes an edge for the chosen way's
+    constexpr double cardWidth = 146, jewelWidth = 174, entryWidth = 98, cardHeight = 42, compactHeight = 32;
+    constexpr double usualWidth = 1130; ///< of six lanes with their channels
     constexpr double chokeRoom = 12; ///< above a card, for the words of a choke point
 
     Token laneInk(std::uint32_t lane)
@@ -109,10 +109,16 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     layout::LaneInput input;
     input.lanes = LaneCount;
     const double unit = scaled(1000) / 1000.0;
+    // Room that is left over goes to the cards: their names need it more than the channels do.
+    const double spare = request.compact ? 0 : request.width / unit - usualWidth;
+    const double wider = std::clamp(spare / (LaneCount - 1), 0.0, 40.0);
     for (const SceneNode& node : scene.nodes) {
         layout::LaneNode n;
         n.lane = node.lane;
-        n.width = (node.lane == 0 ? entryWidth : node.lane + 1 == LaneCount ? jewelWidth : cardWidth) * unit;
+        n.width = (node.lane == 0                      ? entryWidth
+                          : node.lane + 1 == LaneCount ? jewelWidth
+                                                       : cardWidth + wider)
+            * unit;
         n.height = (request.compact ? compactHeight : cardHeight) * unit;
         n.above = request.compact ? 0 : chokeRoom * unit;
         if (request.before)
@@ -128,7 +134,15 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     config.nodeGap = (request.compact ? 14 : 10) * unit;
     config.laneGap = (request.compact ? 24 : 32) * unit;
     config.margin = (request.compact ? 6 : 14) * unit;
-    const layout::LaneLayout place = layout::layOut(input, config);
+    layout::LaneLayout place = layout::layOut(input, config);
+    // What is too wide is shown smaller, and then there is more height to fill.
+    if (request.width > 0 && place.bounds.width > request.width
+        && place.bounds.height < request.height * 1.02) {
+        config.height = request.height * std::min(place.bounds.width / request.width, 1.6);
+        layout::LaneLayout taller = layout::layOut(input, config);
+        if (taller.bounds.height <= config.height * 1.01)
+            place = std::move(taller);
+    }
     const double down = slack(place, config.margin) / 2; // few cards stand in the middle
 
     PathPaint& paint = figure->paint;
@@ -169,6 +183,7 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
         p.ink = laneInk(lane);
         p.title = laneTitle(lane);
         p.subtitle = laneSubtitle(lane);
+        p.shortSubtitle = laneShort(lane);
         for (const SceneNode& node : scene.nodes)
             p.cards += node.lane == lane ? static_cast<std::uint32_t>(node.members.size()) : 0;
         paint.lanes.push_back(std::move(p));

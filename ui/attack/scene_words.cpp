@@ -52,6 +52,20 @@ QString laneSubtitle(std::uint32_t lane)
     return lane == 0 || lane + 1 == LaneCount ? QString() : stageName(static_cast<Stage>(lane));
 }
 
+QString laneShort(std::uint32_t lane)
+{
+    switch (lane) {
+    case 1:
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Network & API"));
+    case 2:
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Docker daemon"));
+    case 3:
+        return words(QT_TRANSLATE_NOOP("AttackPath", "Rights & RBAC"));
+    default:
+        return laneSubtitle(lane);
+    }
+}
+
 QString kindCaption(NodeKind kind, const std::string& id)
 {
     switch (kind) {
@@ -154,7 +168,7 @@ QString cardName(const attack::Node& node)
 
 QString namesOf(const attack::Graph& graph, const SceneNode& node)
 {
-    return words(QT_TRANSLATE_NOOP("AttackPath", "%1 and %2 more"))
+    return words(QT_TRANSLATE_NOOP("AttackPath", "%1 +%2"))
         .arg(cardName(graph.nodes[node.members.front()]), countText(node.members.size() - 1));
 }
 
@@ -183,9 +197,10 @@ QString shortName(const attack::Node& node)
 {
     switch (node.kind) {
     case NodeKind::Reach:
-    case NodeKind::Own:
     case NodeKind::Held:
         return shown(part(node.id, 3), 260);
+    case NodeKind::Own:
+        return words(QT_TRANSLATE_NOOP("AttackPath", "%1 taken over")).arg(shown(part(node.id, 3), 260));
     case NodeKind::Endpoint:
         if (const std::string_view host = part(node.id, 2); !host.empty())
             return shown(part(node.id, 1), 40) + u' ' + shown(host, 260);

@@ -14,6 +14,7 @@ namespace glacis::ui {
 
 [[nodiscard]] QString laneTitle(std::uint32_t lane); ///< "Stage 1", "Entry", "Crown jewels"
 [[nodiscard]] QString laneSubtitle(std::uint32_t lane); ///< "Network & API exposure"; empty for the ends
+[[nodiscard]] QString laneShort(std::uint32_t lane); ///< the same where room is short: "Network & API"
 [[nodiscard]] QString kindCaption(attack::NodeKind kind, const std::string& id); ///< "Docker daemon"
 [[nodiscard]] Glyph kindGlyph(attack::NodeKind kind, const std::string& id);
 /// The name on the card: "vote", "node-2", "API server".

@@ -146,19 +146,18 @@ void WayTrack::paintEvent(QPaintEvent*)
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(centre, dot / 2 + 4, dot / 2 + 4);
         }
-        // Words have the room up to half way to their neighbours.
-        const double room = maximum() > 0 ? std::abs(xOf(1) - xOf(0)) - 8 : width();
+        // Words have the room up to half way to their neighbours; at the ends also what lies beyond.
         const bool first = i == 0, last = i == m_names.size() - 1 && i > 0;
-        const double textWidth = std::min(metrics.horizontalAdvance(m_names[i]) + 2, room);
-        double left = centre.x() - textWidth / 2;
-        left = std::clamp(left, 0.0, std::max(0.0, width() - textWidth));
-        const auto side = (first != isRightToLeft()) && (first || last) ? Qt::AlignLeft
-            : first || last                                             ? Qt::AlignRight
-                                                                        : Qt::AlignHCenter;
+        const double half = maximum() > 0 ? std::abs(xOf(1) - xOf(0)) / 2 - 4 : width() / 2.0;
+        const double inset = std::min(centre.x(), width() - centre.x());
+        const double textWidth
+            = std::min(metrics.horizontalAdvance(m_names[i]) + 2, first || last ? half + inset : 2 * half);
+        const bool atLeft = (first || last) && centre.x() < width() / 2.0;
+        const double left = !first && !last ? centre.x() - textWidth / 2 : atLeft ? 0 : width() - textWidth;
         painter.setPen(colour(i == value() ? Token::Text : Token::Text2, p));
         painter.drawText(QRectF(left, y + dot, textWidth, metrics.height() + 2),
-            static_cast<int>(side | Qt::AlignTop) | Qt::TextSingleLine,
-            metrics.elidedText(m_names[i], Qt::ElideRight, textWidth));
+            static_cast<int>(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextSingleLine,
+            metrics.elidedText(m_names[i], Qt::ElideMiddle, textWidth));
     }
 }
 
@@ -316,9 +315,6 @@ void WayPlayer::take(PathFigurePtr figure, const SceneWay* way)
             m_numbered.push_back(step);
             places += shortName(graph.nodes[step.toNode]);
         }
-        // Where structure alone is left, the last step has won the jewel.
-        if (!m_numbered.empty())
-            places.back() = shortName(graph.nodes[told.jewel]);
     }
     const QSignalBlocker quiet(m_track);
     m_track->setPlaces(places, certain ? Token::Critical : Token::Medium);
@@ -351,9 +347,13 @@ void WayPlayer::tell()
         return;
     const attack::Way& way = m_figure->search->ways()[m_way.way];
     const attack::Graph& graph = m_figure->assessment->graph;
+    // Counted within its class: "21 ways open" and "Way 1 of 21" are the same ways.
+    const std::vector<attack::Way>& ways = m_figure->search->ways();
+    const auto before = std::count_if(ways.begin(), ways.begin() + static_cast<std::ptrdiff_t>(m_number),
+        [&](const attack::Way& w) { return w.wayClass == way.wayClass; });
     m_facts->setText(tr("Way %1 of %2 · %3 · cost %4")
-                         .arg(m_number + 1)
-                         .arg(m_count)
+                         .arg(before + 1)
+                         .arg(m_figure->search->count(way.wayClass))
                          .arg(wayClassWord(way.wayClass).toLower())
                          .arg(way.cost));
     m_stepBack->setEnabled(m_step > 0);

@@ -95,6 +95,9 @@ namespace {
                 for (std::size_t i = 0; i < m_picture.curves.size(); ++i)
                     if (layerOf(i) == layer && isVisible(m_picture.curves[i].bounds))
                         curve(i, layer);
+            for (std::size_t i = 0; i < m_marks.cuts.size(); ++i)
+                if (m_marks.cuts[i] && isVisible(m_picture.curves[i].bounds))
+                    cut(m_picture.curves[i]);
             for (std::size_t i = 0; i < m_picture.cards.size(); ++i)
                 if (isVisible(m_picture.cards[i].box.adjusted(-20, -34, 20, 20)))
                     card(i);
@@ -142,8 +145,25 @@ namespace {
                 && (c.bounds.height() > 2 * m_style.visible.height() + 200
                     || c.bounds.width() > 2 * m_style.visible.width() + 200);
             m_painter.strokePath(cut ? nearPart(c.path, m_style.visible) : c.path, pen);
-            if (layer > 0 && m_detail != PathDetail::Block)
-                arrow(c.path, line, screen(6.5 * zoomed));
+            if (m_detail != PathDetail::Block && (layer > 0 || !c.faint))
+                arrow(c.path, line, screen((layer > 0 ? 6.5 : 4.5) * zoomed));
+        }
+
+        /// Where a fix breaks a step: the curve in the colour of what is well, crossed out in its middle.
+        void cut(const PaintedCurve& c)
+        {
+            const QColor well = ink(Token::Pass);
+            const double zoomed = std::clamp(m_style.scale, 0.55, 1.25);
+            m_painter.strokePath(
+                c.path, QPen(well, screen(2.4 * zoomed), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            const QPointF middle = c.path.pointAtPercent(0.5);
+            const double r = screen(8 * zoomed), arm = r * 0.42;
+            m_painter.setPen(QPen(ink(Token::Panel), screen(2)));
+            m_painter.setBrush(well);
+            m_painter.drawEllipse(middle, r, r);
+            m_painter.setPen(QPen(ink(Token::Panel), screen(1.8 * zoomed), Qt::SolidLine, Qt::RoundCap));
+            m_painter.drawLine(middle + QPointF(-arm, -arm), middle + QPointF(arm, arm));
+            m_painter.drawLine(middle + QPointF(-arm, arm), middle + QPointF(arm, -arm));
         }
 
         void arrow(const QPainterPath& path, const QColor& fill, double size)
@@ -215,7 +235,7 @@ namespace {
             m_painter.setBrush(barInk);
             m_painter.drawRoundedRect(bar, 1.7, 1.7);
 
-            words(i, c, quiet);
+            words(i, c, quiet, i < m_marks.numbers.size() && m_marks.numbers[i] > 0);
             if (choke)
                 chokeLabel(c, m_style.scale < shareScale ? m_marks.chokes[i].share : m_marks.chokes[i].words);
             if (i < m_marks.numbers.size() && m_marks.numbers[i] > 0)
@@ -227,7 +247,7 @@ namespace {
             }
         }
 
-        void words(std::size_t i, const PaintedCard& c, bool quiet)
+        void words(std::size_t i, const PaintedCard& c, bool quiet, bool numbered)
         {
             const QString& name
                 = i < m_marks.names.size() && !m_marks.names[i].isEmpty() ? m_marks.names[i] : c.name;
@@ -242,6 +262,9 @@ namespace {
                 return;
             }
             if (m_detail == PathDetail::Name) {
+                const double least = screen(6); // of the box's edge: words need the room
+                box = m_style.mirrored ? c.box.adjusted(least, 4, -pad + 1, -4)
+                                       : c.box.adjusted(pad - 1, 4, -least, -4);
                 const QFont small = face(Type::Strong, 10.5);
                 const double room = count.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(count) + 4;
                 line(box, count, small, Token::Text2, end());
@@ -250,7 +273,8 @@ namespace {
             }
             // Text grows a little with the scale, and no further: room becomes words instead.
             const double grow = std::clamp(m_style.scale, 0.85, 1.12);
-            const QFont captionFace = face(Type::Section, 9 * grow), nameFace = face(Type::Strong, 12 * grow);
+            const QFont captionFace = face(Type::Section, std::max(9.5, 9 * grow)),
+                        nameFace = face(Type::Strong, std::max(11.5, 12 * grow));
             const double captionHeight = QFontMetricsF(captionFace).height(),
                          nameHeight = QFontMetricsF(nameFace).height();
             const bool full = m_detail >= PathDetail::Full && !c.detail.isEmpty();
@@ -273,6 +297,8 @@ namespace {
             QRectF captionBox = first;
             (m_style.mirrored ? captionBox.setRight(captionBox.right() - glyphSide - 4)
                               : captionBox.setLeft(captionBox.left() + glyphSide + 4));
+            if (numbered) // its disc covers the corner
+                captionBox = cut(captionBox, screen(badge / 2) - pad + 4);
             const double room = count.isEmpty() ? 0 : QFontMetricsF(captionFace).horizontalAdvance(count) + 6;
             line(captionBox, count, captionFace, quiet ? Token::Text3 : Token::Text2, end());
             line(cut(captionBox, room), c.caption, captionFace, Token::Text3, start());
@@ -418,7 +444,10 @@ void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaint
             ? lane.title + u" · "_s + QString::number(lane.cards)
             : lane.title;
         draw(box, title, Type::Section, lane.ink == Token::Info ? Token::Text3 : lane.ink);
-        draw(box.translated(0, scaled(16)), lane.subtitle, Type::Caption, Token::Text2);
+        const bool fits
+            = QFontMetricsF(typeFont(Type::Caption)).horizontalAdvance(lane.subtitle) <= box.width();
+        draw(box.translated(0, scaled(16)), fits ? lane.subtitle : lane.shortSubtitle, Type::Caption,
+            Token::Text2);
     }
     painter.restore();
 }

@@ -42,7 +42,7 @@ struct PaintedCurve {
 struct PaintedLane {
     double left = 0, right = 0;
     Token ink = Token::Text2;
-    QString title, subtitle;
+    QString title, subtitle, shortSubtitle;
     std::uint32_t cards = 0; ///< how many stand in it, members of aggregates counted
 };
 
@@ -66,6 +66,7 @@ struct PathMarks {
     };
     std::vector<Choke> chokes; ///< of cards
     std::vector<bool> lit, litCurves; ///< by hover or search
+    std::vector<bool> cuts; ///< of curves: what the chosen fix breaks
     std::vector<int> selectedCards;
     int selectedCurve = None;
     int current = None; ///< the keyboard's card
