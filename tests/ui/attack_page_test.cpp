@@ -70,6 +70,9 @@ private Q_SLOTS:
     void modelsHold();
     void mirroredPageWalksTheOtherWay();
     void hostileNamesStayPlainAndInside();
+    void fixIsDrawnAsCuts();
+    void waysAreCountedWithinTheirClass();
+    void pannedPictureIsTheSamePicture();
     void pausedFilmStaysPaused();
     void newAssessmentEndsFilmAndMenu();
     void severalCardsAreChosenTogether();
@@ -561,6 +564,76 @@ void AttackPageTest::hostileNamesStayPlainAndInside()
         QVERIFY(!Qt::mightBeRichText(tip) || !tip.contains(u"<b>&"_s));
     }
     QCOMPARE(a.page.size(), QSize(1180, 760));
+}
+
+void AttackPageTest::fixIsDrawnAsCuts()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    const auto& options = a.figure().assessment->graph.options;
+    const auto edge = std::find_if(
+        options.begin(), options.end(), [](const attack::BreakOption& o) { return o.id == "M3@edge"; });
+    QVERIFY(edge != options.end());
+    a.page.arrive({ u"attack"_s, {}, {}, u"option:M3@edge"_s });
+    const PathMarks& marks = a.canvas->marks();
+    QCOMPARE(marks.cuts.size(), a.figure().paint.curves.size());
+    std::size_t cuts = 0;
+    for (std::size_t i = 0; i < marks.cuts.size(); ++i) {
+        const auto& of = a.figure().scene.edges[i].edges;
+        const bool breaks = std::any_of(of.begin(), of.end(), [&](attack::EdgeIndex e) {
+            return std::binary_search(edge->edges.begin(), edge->edges.end(), e);
+        });
+        QCOMPARE(marks.cuts[i], breaks);
+        cuts += breaks ? 1 : 0;
+    }
+    QVERIFY(cuts > 0);
+    QVERIFY(!marks.numbers.empty()); // the way stays in view
+}
+
+void AttackPageTest::waysAreCountedWithinTheirClass()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    const attack::Search& search = *a.figure().search;
+    const auto told = [&] {
+        QStringList texts;
+        for (const QLabel* label : a.player->findChildren<QLabel*>())
+            texts += label->text();
+        return texts.join(u'\n');
+    };
+    const auto certain = search.count(attack::WayClass::Certain);
+    QVERIFY(told().contains(u"Way 1 of %1 · certain"_s.arg(certain)));
+    a.page.findChild<WaysList*>()->wayChosen(static_cast<int>(certain));
+    QVERIFY2(told().contains(u"Way 1 of %1 · possible"_s.arg(search.count(attack::WayClass::Possible))),
+        qPrintable(told()));
+}
+
+/// Panning moves what was painted and adds strips: the result must be what a fresh painting gives.
+void AttackPageTest::pannedPictureIsTheSamePicture()
+{
+    Attack a(test::practiceAssessment("votelab"));
+    a.canvas->zoomBy(1.7);
+    (void)a.canvas->viewport()->grab();
+    const QPoint from(300, 300);
+    QTest::mousePress(a.canvas->viewport(), Qt::LeftButton, {}, from);
+    for (const QPoint step : { QPoint(20, 12), QPoint(55, -30), QPoint(-80, -70), QPoint(-31, 44) }) {
+        QTest::mouseMove(a.canvas->viewport(), from + step);
+        (void)a.canvas->viewport()->grab();
+    }
+    QTest::mouseRelease(a.canvas->viewport(), Qt::LeftButton, {}, from + QPoint(-31, 44));
+    QTest::mouseMove(a.canvas->viewport(), QPoint(2, 2)); // nothing is lit there
+    a.canvas->setMarks(a.canvas->marks()); // paints everything anew
+    const QImage fresh = a.canvas->viewport()->grab().toImage();
+    QTest::mousePress(a.canvas->viewport(), Qt::LeftButton, {}, from);
+    QTest::mouseMove(a.canvas->viewport(), from + QPoint(40, 33));
+    (void)a.canvas->viewport()->grab();
+    QTest::mouseMove(a.canvas->viewport(), from);
+    const QImage moved = a.canvas->viewport()->grab().toImage();
+    QTest::mouseRelease(a.canvas->viewport(), Qt::LeftButton, {}, from);
+    QCOMPARE(moved.size(), fresh.size());
+    int different = 0;
+    for (int y = 0; y < fresh.height(); ++y)
+        for (int x = 0; x < fresh.width(); ++x)
+            different += qAbs(qGray(fresh.pixel(x, y)) - qGray(moved.pixel(x, y))) > 24 ? 1 : 0;
+    QVERIFY2(different < fresh.width() * fresh.height() / 500, qPrintable(QString::number(different)));
 }
 
 void AttackPageTest::pausedFilmStaysPaused()
