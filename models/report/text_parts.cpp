@@ -301,8 +301,9 @@ std::string textByCheck(const Assessment& assessment, const std::vector<Row>& ro
     append(out, "\n", ink.bold("By check"), " (objects)\n");
     append(out, ink.faint("  check           fail  accepted  unknown   pass    n/a"), "\n");
     for (const auto& [check, counts] : checks) {
-        const auto of
-            = [&](State state) { return grouped(counts.objects[static_cast<std::size_t>(state)].size()); };
+        const auto of = [&counts = counts](State state) {
+            return grouped(counts.objects[static_cast<std::size_t>(state)].size());
+        };
         char line[128];
         std::snprintf(line, sizeof line, "  %-14.40s %5.12s %9.12s %8.12s %6.12s %6.12s  ",
             assessment.catalogue->checks()[check].id.c_str(), of(State::Fail).c_str(),
