@@ -34,7 +34,7 @@ PathIndex::PathIndex(const PathPaint* picture)
         const auto [top, bottom] = std::minmax({ a.y(), b.y() });
         for (int r = row(top); r <= row(bottom); ++r)
             for (int c = column(left); c <= column(right); ++c)
-                cells[static_cast<std::size_t>(r * m_columns + c)].push_back(what);
+                cells[cellOf(r, c)].push_back(what);
     };
     for (std::size_t i = 0; i < picture->cards.size(); ++i) {
         const QRectF& box = picture->cards[i].box;
@@ -51,12 +51,16 @@ int PathIndex::column(double x) const { return std::clamp(static_cast<int>(x / c
 
 int PathIndex::row(double y) const { return std::clamp(static_cast<int>(y / cell), 0, m_rows - 1); }
 
+std::size_t PathIndex::cellOf(int r, int c) const
+{
+    return static_cast<std::size_t>(r) * static_cast<std::size_t>(m_columns) + static_cast<std::size_t>(c);
+}
+
 int PathIndex::cardAt(QPointF scene) const
 {
     if (m_cards.empty())
         return -1;
-    for (const std::uint32_t i :
-        m_cards[static_cast<std::size_t>(row(scene.y()) * m_columns + column(scene.x()))])
+    for (const std::uint32_t i : m_cards[cellOf(row(scene.y()), column(scene.x()))])
         if (m_picture->cards[i].box.contains(scene))
             return static_cast<int>(i);
     return -1;
@@ -70,7 +74,7 @@ int PathIndex::curveAt(QPointF scene, double within) const
     double least = within;
     for (int r = row(scene.y() - within); r <= row(scene.y() + within); ++r)
         for (int c = column(scene.x() - within); c <= column(scene.x() + within); ++c)
-            for (const Segment& segment : m_segments[static_cast<std::size_t>(r * m_columns + c)])
+            for (const Segment& segment : m_segments[cellOf(r, c)])
                 if (const double d = distance(segment.line, scene); d < least) {
                     least = d;
                     best = static_cast<int>(segment.curve);

@@ -28,6 +28,7 @@ private:
     static constexpr double cell = 160; ///< scene units
     [[nodiscard]] int column(double x) const;
     [[nodiscard]] int row(double y) const;
+    [[nodiscard]] std::size_t cellOf(int row, int column) const;
     const PathPaint* m_picture;
     int m_columns = 0, m_rows = 0;
     std::vector<std::vector<std::uint32_t>> m_cards; ///< by cell
