@@ -9,6 +9,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
+    // A line edit's ink comes from the palette: with a "color" here, Qt would halve the placeholder's.
     // Sides are symmetric throughout: a style sheet does not mirror in right-to-left layouts.
     constexpr QStringView text = uR"(
 QMainWindow, QDialog { background: $window; }
@@ -35,25 +36,37 @@ QPushButton:disabled { color: $text3; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton::menu-indicator { width: 0; height: 0; }
 QPushButton[kind="primary"] { background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $accenthover; }
+QPushButton[kind="primary"]:pressed { background: $accentpressed; }
 QPushButton[kind="primary"]:focus { border: 1px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $text3; border-color: $line; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $text2; padding: 4px 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; color: $text; }
+QPushButton[kind="quiet"]:pressed { background: $line; color: $text; }
+QPushButton[kind="quiet"]:disabled { color: $text3; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 2px 4px; }
 QPushButton[kind="link"]:hover { background: $hover; }
+QPushButton[kind="link"]:pressed { background: $line; }
+QPushButton[kind="link"]:disabled { color: $text3; }
 QPushButton[kind="link"]:focus { border-color: $accent; }
 QPushButton[kind="warning"] { background: transparent; border: 1px solid transparent; color: $medium; padding: 1px 6px; border-radius: 5px; }
 QPushButton[kind="warning"]:hover { background: $hover; }
+QPushButton[kind="warning"]:pressed { background: $line; }
+QPushButton[kind="warning"]:disabled { color: $text3; }
 QPushButton[kind="warning"]:focus { border-color: $accent; }
-QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: $text3; padding: 1px 6px; border-radius: 5px; }
-QPushButton[kind="status"]:hover { background: $hover; }
+QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: $text2; padding: 1px 6px; border-radius: 5px; }
+QPushButton[kind="status"]:hover { background: $hover; color: $text; }
+QPushButton[kind="status"]:pressed { background: $line; color: $text; }
+QPushButton[kind="status"]:disabled { color: $text3; }
 QPushButton[kind="status"]:focus { border-color: $accent; }
 QPushButton[kind="segment"] { background: transparent; color: $text2; padding: 4px 12px; }
 QPushButton[kind="segment"]:hover { background: $hover; color: $text; }
 QPushButton[kind="segment"]:checked { background: $selected; color: $text; border-color: $accent; }
 QPushButton[kind="segment"]:focus { border-color: $text; }
 QPushButton[kind="danger"] { color: $critical; border-color: $critical; }
+QPushButton[kind="danger"]:focus { border-color: $accent; }
+QPushButton[kind="danger"]:disabled { color: $text3; border-color: $line; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 5px; }
 QToolButton[kind="small"] { padding: 2px; border-radius: 5px; }
 QToolButton:hover { background: $hover; }
@@ -61,8 +74,9 @@ QToolButton:pressed, QToolButton:checked { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit { background: $card; color: $text; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; selection-background-color: $accent; selection-color: $onaccent; }
+QLineEdit { background: $card; border: 1px solid $line; border-radius: 7px; padding: 5px 8px; selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit:focus { border-color: $accent; }
+QLineEdit:disabled { background: transparent; color: $text3; }
 QLineEdit[nothing="true"] { color: $critical; }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { background: transparent; border: 0; padding: 0; }
 QListView[kind="clear"] { background: transparent; border: 0; outline: 0; }
@@ -112,6 +126,11 @@ QString styleSheet(Tone tone)
     auto rows = tokenTable();
     std::sort(rows.begin(), rows.end(),
         [](const TokenRow& a, const TokenRow& b) { return a.name.size() > b.name.size(); });
+    const auto accent = [tone](double share) {
+        return blend(colour(Token::Accent, tone), colour(Token::Text, tone), share).name();
+    };
+    sheet.replace(u"$accenthover"_s, accent(0.12)); // away from the ink upon it, which stays readable
+    sheet.replace(u"$accentpressed"_s, accent(0.28));
     for (const TokenRow& row : rows) {
         const QString name
             = u'$' + QString::fromLatin1(row.name.data(), static_cast<qsizetype>(row.name.size()));

@@ -25,7 +25,7 @@ namespace {
         { Token::OnAccent, "onaccent", 0xFF06131C, 0xFFFFFFFF },
         { Token::Critical, "critical", 0xFFFF5C6C, 0xFFC81E33 },
         { Token::High, "high", 0xFFFF8B3D, 0xFFB04C04 },
-        { Token::Medium, "medium", 0xFFF5C044, 0xFF8A6100 },
+        { Token::Medium, "medium", 0xFFF5C044, 0xFF7A6700 },
         { Token::Low, "low", 0xFF5BA8FF, 0xFF1A64BF },
         { Token::Info, "info", 0xFF8B98A9, 0xFF576473 },
         { Token::Pass, "pass", 0xFF3CCB7F, 0xFF15753F },
