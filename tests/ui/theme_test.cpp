@@ -7,13 +7,19 @@
 #include <theme/tokens.h>
 #include <theme/type.h>
 #include <widgets/icons.h>
+#include <widgets/plain_label.h>
 
 #include <QApplication>
 #include <QDirIterator>
+#include <QHeaderView>
 #include <QImage>
+#include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTableView>
 
 using namespace glacis::ui;
 using namespace Qt::StringLiterals;
@@ -32,6 +38,11 @@ private Q_SLOTS:
     void switchesAtRunTime();
     void everyGlyphDrawsSomethingInsideItsGrid();
     void iconsFollowTheTheme();
+    void placeholdersRead();
+    void cellsBeginBelowTheirHeaders();
+    void glyphsAlongTheLinePointTheWayOfReading();
+    void wordsKeepTheirOrderInAWindowFromRightToLeft();
+    void emptyLinesBeginWhereReadingBegins();
 };
 
 namespace {
@@ -176,6 +187,121 @@ void ThemeTest::iconsFollowTheTheme()
     QVERIFY(dark != light);
     QCOMPARE(reload.pixmap(QSize(24, 24), 2.0).size(), QSize(48, 48)); // drawn for the screen, not blown up
     theme.choose(Theme::Choice::Dark);
+}
+
+void ThemeTest::placeholdersRead()
+{
+    Theme theme(*qApp);
+    for (const auto choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+        theme.choose(choice);
+        QLineEdit line;
+        line.ensurePolished();
+        const QColor ink = line.palette().color(QPalette::PlaceholderText);
+        QCOMPARE(ink, colour(Token::Text3, theme.tone()));
+        QVERIFY(contrast(ink, colour(Token::Card, theme.tone())) >= 4.5);
+        QCOMPARE(line.palette().color(QPalette::Text), colour(Token::Text, theme.tone()));
+    }
+}
+
+void ThemeTest::cellsBeginBelowTheirHeaders()
+{
+    Theme theme(*qApp);
+    QStandardItemModel model(1, 1);
+    model.setHorizontalHeaderLabels({ u"H"_s });
+    model.setItem(0, 0, new QStandardItem(u"H"_s));
+    QTableView table;
+    table.setModel(&model);
+    table.setShowGrid(false);
+    table.setFrameShape(QFrame::NoFrame);
+    table.verticalHeader()->hide();
+    table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table.resize(200, 120);
+    const QImage image = table.grab().toImage();
+    const auto firstInk = [&](const QRect& rect) {
+        for (int x = rect.left(); x <= rect.right(); ++x)
+            for (int y = rect.top(); y <= rect.bottom(); ++y)
+                if (image.pixel(x, y) != image.pixel(rect.topLeft()))
+                    return x;
+        return -1;
+    };
+    const int head = firstInk(table.horizontalHeader()->geometry().adjusted(0, 1, -2, -2));
+    const QPoint below = table.viewport()->pos();
+    const int cell = firstInk(table.visualRect(model.index(0, 0)).translated(below).adjusted(0, 1, -2, -2));
+    QVERIFY(head > 0);
+    QVERIFY2(std::abs(head - cell) <= 1, qPrintable(u"%1 and %2"_s.arg(head).arg(cell)));
+}
+
+namespace {
+
+template <class Paint> QImage painted(const QSize& size, const Paint& paint)
+{
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    paint(painter);
+    return image;
+}
+
+QImage grabbed(QWidget& widget, Qt::LayoutDirection direction, const QSize& size)
+{
+    widget.setLayoutDirection(direction);
+    widget.resize(size);
+    return widget.grab().toImage();
+}
+
+}
+
+void ThemeTest::glyphsAlongTheLinePointTheWayOfReading()
+{
+    const auto drawn = [](Glyph glyph, Qt::LayoutDirection reading) {
+        return painted({ 48, 48 }, [&](QPainter& painter) {
+            paintGlyph(painter, glyph, QRectF(0, 0, 48, 48), colour(Token::Text, Tone::Dark), reading);
+        });
+    };
+    for (const Glyph glyph :
+        { Glyph::ArrowLeft, Glyph::ArrowRight, Glyph::StepBack, Glyph::StepForward, Glyph::ChevronRight })
+        QVERIFY(drawn(glyph, Qt::RightToLeft) != drawn(glyph, Qt::LeftToRight));
+    for (const Glyph glyph : { Glyph::Search, Glyph::Check, Glyph::Reload })
+        QCOMPARE(drawn(glyph, Qt::RightToLeft), drawn(glyph, Qt::LeftToRight));
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const QImage mirrored = glyphIcon(Glyph::ArrowLeft).pixmap(48).toImage();
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QVERIFY(glyphIcon(Glyph::ArrowLeft).pixmap(48).toImage() != mirrored);
+}
+
+void ThemeTest::wordsKeepTheirOrderInAWindowFromRightToLeft()
+{
+    Theme theme(*qApp);
+    const QString text = u"21 ways open."_s;
+    const QSize size(240, 40);
+    const auto keeps = [&](PlainLabel& label) {
+        const QImage fromRight = grabbed(label, Qt::RightToLeft, size);
+        const bool moved = fromRight != grabbed(label, Qt::LeftToRight, size);
+        label.setAlignment(Qt::AlignRight | Qt::AlignAbsolute | (label.alignment() & Qt::AlignVertical_Mask));
+        return moved && fromRight == grabbed(label, Qt::LeftToRight, size); // at the other side, as they are
+    };
+    PlainLabel plain(text);
+    QVERIFY(keeps(plain));
+    ElidedLabel elided(text);
+    QVERIFY(keeps(elided));
+    TextBlock block(text);
+    QVERIFY(keeps(block));
+    QPushButton button(text); // in the middle either way
+    button.setProperty("kind", u"quiet"_s);
+    QCOMPARE(grabbed(button, Qt::RightToLeft, size), grabbed(button, Qt::LeftToRight, size));
+}
+
+void ThemeTest::emptyLinesBeginWhereReadingBegins()
+{
+    Theme theme(*qApp);
+    QLineEdit line;
+    line.setLayoutDirection(Qt::RightToLeft);
+    line.ensurePolished();
+    QVERIFY(line.alignment().testFlag(Qt::AlignRight));
+    QLineEdit other;
+    other.setLayoutDirection(Qt::LeftToRight);
+    other.ensurePolished();
+    QVERIFY(other.alignment().testFlag(Qt::AlignLeft));
 }
 
 GLACIS_TEST(ThemeTest)

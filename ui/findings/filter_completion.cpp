@@ -7,6 +7,7 @@
 #include <theme/type.h>
 #include <widgets/card.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 
 #include <QLineEdit>
 #include <QMouseEvent>
@@ -118,6 +119,7 @@ namespace {
             const Suggestion& suggestion = m_list.suggestion(index.row());
             const QPalette& p = option.palette;
             painter->save();
+            layOutByText(*painter);
             if (index == m_list.currentIndex()) {
                 painter->setRenderHint(QPainter::Antialiasing);
                 painter->setPen(Qt::NoPen);

@@ -5,6 +5,7 @@
 #include <theme/tokens.h>
 #include <theme/type.h>
 #include <widgets/icons.h>
+#include <widgets/reading.h>
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -86,6 +87,7 @@ QSize FindingsHeader::sectionSizeFromContents(int section) const
 void FindingsHeader::paintSection(QPainter* painter, const QRect& rect, int section) const
 {
     painter->save();
+    layOutByText(*painter);
     const QPalette& p = palette();
     const bool hovered = rect.contains(viewport()->mapFromGlobal(QCursor::pos())) && underMouse();
     painter->fillRect(rect, colour(hovered ? Token::Hover : Token::Window, p));

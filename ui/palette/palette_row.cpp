@@ -5,6 +5,7 @@
 #include <palette/palette_model.h>
 #include <theme/type.h>
 #include <widgets/key_cap.h>
+#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 
 #include <QPainter>
@@ -84,6 +85,7 @@ QSize PaletteRow::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) cons
 void PaletteRow::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     painter->save();
+    layOutByText(*painter);
     painter->setRenderHint(QPainter::Antialiasing);
     const QPalette& p = option.palette;
     const auto mirrored
@@ -104,7 +106,7 @@ void PaletteRow::paint(QPainter* painter, const QStyleOptionViewItem& option, co
         paintSeverityShape(*painter, mark, which, colour(severityToken(which), p));
     } else {
         paintGlyph(*painter, static_cast<Glyph>(index.data(PaletteModel::GlyphRole).toInt()), mark,
-            colour(current ? Token::Text : Token::Text2, p));
+            colour(current ? Token::Text : Token::Text2, p), option.direction);
     }
     left += side + gap;
 

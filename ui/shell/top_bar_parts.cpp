@@ -7,6 +7,7 @@
 #include <widgets/icons.h>
 #include <widgets/key_cap.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 
 #include <QAction>
 #include <QMenu>
@@ -90,6 +91,7 @@ void SearchBox::paintEvent(QPaintEvent*)
             right -= cap.width() + 8;
         }
         const QRect box(left + glyph + 8, 0, right - left - glyph - 8, height());
+        layOutByText(painter);
         painter.setFont(typeFont(Type::Body));
         painter.setPen(colour(Token::Text3, p));
         const auto where = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter);
@@ -147,6 +149,7 @@ void SourceButton::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
     const auto mirrored
         = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+    layOutByText(painter);
     painter.setFont(typeFont(Type::Strong));
     painter.setPen(colour(m_name.isEmpty() ? Token::Text3 : Token::Text, p));
     int left = 12;

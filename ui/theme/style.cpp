@@ -4,10 +4,12 @@
 
 #include <theme/tokens.h>
 
+#include <QLineEdit>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -74,6 +76,28 @@ void Style::drawPrimitive(
     }
 }
 
+void Style::drawItemText(QPainter* painter, const QRect& rect, int flags, const QPalette& palette,
+    bool enabled, const QString& text, QPalette::ColorRole role) const
+{
+    constexpr int sides = Qt::AlignHorizontal_Mask | Qt::AlignVertical_Mask;
+    const Qt::LayoutDirection reading = painter->layoutDirection();
+    const auto where = visualAlignment(reading, Qt::Alignment::fromInt(flags & sides));
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);
+    QProxyStyle::drawItemText(
+        painter, rect, static_cast<int>(where) | (flags & ~sides), palette, enabled, text, role);
+    painter->setLayoutDirection(reading);
+}
+
+void Style::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    // By itself an empty line follows the keyboard, not the window.
+    auto* line = qobject_cast<QLineEdit*>(widget);
+    if (line && line->layoutDirection() == Qt::RightToLeft && line->alignment().testFlag(Qt::AlignLeft)
+        && !line->alignment().testFlag(Qt::AlignAbsolute))
+        line->setAlignment((line->alignment() & Qt::AlignVertical_Mask) | Qt::AlignRight | Qt::AlignAbsolute);
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (metric) {
@@ -86,6 +110,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return 1;
     case PM_HeaderMarkSize:
         return 10;
+    case PM_FocusFrameHMargin: // and one more: cells begin where the style sheet's headers do
+        return qobject_cast<const QTableView*>(widget) ? 9 : QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -16,6 +16,11 @@ public:
         const QWidget* widget = nullptr) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option = nullptr,
         const QWidget* widget = nullptr) const override;
+    /// Words in the order of their own text, whatever way the window reads.
+    void drawItemText(QPainter* painter, const QRect& rect, int flags, const QPalette& palette, bool enabled,
+        const QString& text, QPalette::ColorRole role = QPalette::NoRole) const override;
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override; ///< empty line edits begin where the window begins to read
     int styleHint(StyleHint hint, const QStyleOption* option = nullptr, const QWidget* widget = nullptr,
         QStyleHintReturn* data = nullptr) const override;
 };

@@ -3,6 +3,7 @@
 #include <widgets/chip.h>
 
 #include <widgets/card.h>
+#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 
 #include <QLocale>
@@ -44,6 +45,7 @@ void Chip::paintEvent(QPaintEvent*)
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     painter.setPen(inkColour());
+    layOutByText(painter);
     const QRect inside = rect().adjusted(side - 2, 0, 2 - side, 0);
     painter.drawText(inside, Qt::AlignCenter | Qt::TextSingleLine,
         fontMetrics().elidedText(text(), Qt::ElideRight, inside.width()));
@@ -82,17 +84,24 @@ void ToggleChip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPalette& p = palette();
-    painter.setPen(QPen(colour(isChecked() ? Token::Accent : Token::Line, p), 1));
-    painter.setBrush(colour(isChecked() ? Token::Selected : underMouse() ? Token::Hover : Token::Card, p));
+    layOutByText(painter);
+    painter.setPen(QPen(colour(isChecked() && isEnabled() ? Token::Accent : Token::Line, p), 1));
+    painter.setBrush(isEnabled()
+            ? QBrush(colour(isChecked() ? Token::Selected
+                    : underMouse()      ? Token::Hover
+                                        : Token::Card,
+                p))
+            : QBrush(Qt::NoBrush)); // what cannot be pressed does not stand out from its ground
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
     int x = side + 2;
     if (m_severity) {
         const QRect place = QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, mark, height()));
-        paintSeverityShape(painter, place, *m_severity, colour(severityToken(*m_severity), p));
+        paintSeverityShape(
+            painter, place, *m_severity, colour(isEnabled() ? severityToken(*m_severity) : Token::Text3, p));
         x += mark + 5;
     }
-    painter.setPen(colour(isChecked() ? Token::Text : Token::Text2, p));
+    painter.setPen(colour(!isEnabled() ? Token::Text3 : isChecked() ? Token::Text : Token::Text2, p));
     const QRect words
         = QStyle::visualRect(layoutDirection(), rect(), QRect(x, 0, width() - x - side, height()));
     painter.drawText(words,

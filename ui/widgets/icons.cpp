@@ -94,6 +94,14 @@ namespace {
             "M3.5 8 H20.5 V18.5 H3.5 Z M7.5 11 V15.5 M12 11 V15.5 M16.5 11 V15.5 M6.5 8 V5 H17.5 V8", // Container
         };
 
+    /// Those that mean "on" or "back" along the line of reading.
+    bool pointsAlong(Glyph glyph)
+    {
+        constexpr std::array along { Glyph::ArrowLeft, Glyph::ArrowRight, Glyph::ChevronRight,
+            Glyph::StepBack, Glyph::StepForward };
+        return std::find(along.begin(), along.end(), glyph) != along.end();
+    }
+
     class Reader {
     public:
         explicit Reader(std::string_view text)
@@ -147,7 +155,8 @@ namespace {
             const Token ink = mode == QIcon::Disabled            ? Token::Text3
                 : mode == QIcon::Active && m_ink == Token::Text2 ? Token::Text
                                                                  : m_ink;
-            paintGlyph(*painter, m_glyph, rect, colour(ink, QGuiApplication::palette()));
+            paintGlyph(*painter, m_glyph, rect, colour(ink, QGuiApplication::palette()),
+                QGuiApplication::layoutDirection());
         }
         QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
         {
@@ -230,6 +239,18 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& rect, const QColor
     painter.setPen(QPen(ink, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(glyphPath(glyph));
+    painter.restore();
+}
+
+void paintGlyph(
+    QPainter& painter, Glyph glyph, const QRectF& rect, const QColor& ink, Qt::LayoutDirection reading)
+{
+    if (reading != Qt::RightToLeft || !pointsAlong(glyph))
+        return paintGlyph(painter, glyph, rect, ink);
+    painter.save();
+    painter.translate(2 * rect.center().x(), 0);
+    painter.scale(-1, 1);
+    paintGlyph(painter, glyph, rect, ink);
     painter.restore();
 }
 

@@ -80,6 +80,10 @@ inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Contai
 /// Recoloured by the application's palette at every paint, so it follows the theme.
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, Token ink = Token::Text2);
 void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& rect, const QColor& ink);
+/// For `reading` from right to left, glyphs that point on or back point the other way; icons do so by
+/// themselves.
+void paintGlyph(
+    QPainter& painter, Glyph glyph, const QRectF& rect, const QColor& ink, Qt::LayoutDirection reading);
 
 /// Path data: M L H V C Z absolute, m l h v c relative, O cx cy r (circle). Unknown letters end the path.
 [[nodiscard]] QPainterPath glyphPath(std::string_view data);

@@ -4,6 +4,7 @@
 
 #include <theme/tokens.h>
 #include <theme/type.h>
+#include <widgets/reading.h>
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -30,6 +31,7 @@ void paintKeyCap(QPainter& painter, const QRect& rect, const QString& keys, cons
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     painter.setFont(typeFont(Type::Caption));
     painter.setPen(colour(Token::Text3, palette));
+    layOutByText(painter);
     painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, keys);
     painter.restore();
 }

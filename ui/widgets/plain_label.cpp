@@ -3,6 +3,7 @@
 #include <widgets/plain_label.h>
 
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 
 #include <QEvent>
 #include <QHelpEvent>
@@ -57,6 +58,7 @@ QColor PlainLabel::inkColour() const { return colour(isEnabled() ? m_ink : Token
 void PlainLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     painter.setPen(inkColour());
     const auto where = QStyle::visualAlignment(layoutDirection(), alignment());
     painter.drawText(contentsRect(), static_cast<int>(where), text());
@@ -90,6 +92,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     painter.setPen(inkColour());
     const auto where = QStyle::visualAlignment(layoutDirection(), alignment());
     painter.drawText(rect(), static_cast<int>(where) | Qt::TextSingleLine,
@@ -142,6 +145,7 @@ int TextBlock::layOut(int width, QPainter* painter) const
         QTextLayout layout(paragraph, font());
         QTextOption option(
             QStyle::visualAlignment(layoutDirection(), alignment() & Qt::AlignHorizontal_Mask));
+        option.setTextDirection(directionOf(paragraph));
         option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         layout.setTextOption(option);
         layout.beginLayout();
@@ -194,6 +198,7 @@ QSize TextBlock::minimumSizeHint() const
 void TextBlock::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     painter.setPen(inkColour());
     const QMargins margins = contentsMargins();
     painter.translate(margins.left(), margins.top());

@@ -50,8 +50,9 @@ void ScoreRing::paintEvent(QPaintEvent*)
     painter.drawEllipse(arc);
     if (m_score && *m_score > 0) {
         painter.setPen(QPen(colour(m_ink, palette()), stroke, Qt::SolidLine, Qt::RoundCap));
-        // Sixteenths of a degree, from twelve o'clock, clockwise.
-        painter.drawArc(arc, 90 * 16, -*m_score * 360 * 16 / 100);
+        // Sixteenths of a degree, from twelve o'clock, clockwise; the other way where reading goes so too.
+        const int span = *m_score * 360 * 16 / 100;
+        painter.drawArc(arc, 90 * 16, layoutDirection() == Qt::RightToLeft ? span : -span);
     }
     painter.setPen(colour(m_score ? Token::Text : Token::Text3, palette()));
     painter.drawText(rect(), Qt::AlignCenter, m_score ? QString::number(*m_score) : QStringLiteral("–"));

@@ -4,6 +4,7 @@
 
 #include <theme/tokens.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -161,6 +162,7 @@ void SeverityMark::paintEvent(QPaintEvent*)
     paintSeverityShape(painter, shape, m_severity, ink);
     if (m_show == Show::Shape)
         return;
+    layOutByText(painter);
     painter.setPen(ink);
     const QRect text = QStyle::visualRect(
         layoutDirection(), rect(), QRect(shapeBox + gap, 0, width() - shapeBox - gap, height()));
