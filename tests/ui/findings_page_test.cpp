@@ -4,6 +4,7 @@
 // The Findings page with real events: headings, columns, facets, completion, saved views, copies, and what
 // stays when its rows are replaced.
 #include "made_assessment.h"
+#include "practice_assessment.h"
 #include "slowdown.h"
 #include "test_main.h"
 
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void complaintStandsBelowTheLine();
     void viewIsSavedUnderANameAndComesBack();
     void columnsAreChosenAndKept();
+    void titlesAndObjectsAreWholeBeforeOthersStandBesideThem();
+    void checksThatBeginAlikeAreToldApart();
     void copiesAreTablesOfOtherPrograms();
     void copiedNamesRunNoFormulaAndFormNoMarkup();
     void exportWritesAFileAndSaysSo();
@@ -418,6 +421,46 @@ void FindingsPageTest::columnsAreChosenAndKept()
     other.choose("columnsButton", u"Choose by Room"_s);
     QVERIFY(!other.table().isColumnHidden(int(Column::Severity)));
     QVERIFY(other.table().isColumnHidden(int(Column::Stage)));
+}
+
+void FindingsPageTest::titlesAndObjectsAreWholeBeforeOthersStandBesideThem()
+{
+    Shown s(glacis::test::practiceAssessment("votelab"),
+        { 898, 700 }); // beside the inspector in a window of 1440
+    const QFontMetrics metrics(s.table().font());
+    for (const Column column : { Column::Title, Column::Object })
+        for (int row = 0; row < 20; ++row) {
+            const QString text = s.model().QAbstractTableModel::index(row, int(column)).data().toString();
+            QVERIFY2(
+                metrics.horizontalAdvance(text) + 20 <= s.table().columnWidth(int(column)), qPrintable(text));
+        }
+    QVERIFY(s.table().isColumnHidden(int(Column::Namespace)));
+    // What a person made wider stays so.
+    s.table().setColumnWidth(int(Column::Object), 300);
+    s.page.resize(1298, 700);
+    s.settle();
+    QCOMPARE(s.table().columnWidth(int(Column::Object)), 300);
+    QVERIFY(!s.table().isColumnHidden(int(Column::Namespace)));
+    s.table().resetColumns();
+    QVERIFY(s.table().columnWidth(int(Column::Object)) < 300);
+}
+
+void FindingsPageTest::checksThatBeginAlikeAreToldApart()
+{
+    Shown s(glacis::test::practiceAssessment("votelab"));
+    const FacetModel& facets = s.facets().facets();
+    int lines = 0, tall = 0;
+    for (int row = 0; row < facets.rowCount(); ++row) {
+        if (facets.row(row).kind != FacetModel::Kind::Value)
+            continue;
+        const int height = s.facets().sizeHintForIndex(facets.index(row)).height();
+        if (facets.row(row).key != FilterKey::Check)
+            lines = height;
+        else
+            tall += height > lines ? 1 : 0;
+        QVERIFY(!facets.index(row).data(Qt::ToolTipRole).toString().isEmpty());
+    }
+    QVERIFY(tall > 3); // sentences wrap, names do not
 }
 
 void FindingsPageTest::copiesAreTablesOfOtherPrograms()

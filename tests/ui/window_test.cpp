@@ -350,7 +350,7 @@ void WindowTest::allCountsAreOfProblems()
     QCOMPARE(ofChecks, 4U);
     QCOMPARE(w.child<QAbstractButton>("go-findings")->accessibleDescription(), u"4"_s);
     w.window.go({ u"findings"_s, {}, {} });
-    QCOMPARE(w.child<PlainLabel>("findingsCounts")->text(), u"4 problems · 6 rows"_s);
+    QCOMPARE(w.child<PlainLabel>("findingsCounts")->text(), u"4 problems in 6 places"_s);
     QCOMPARE(w.child<QAbstractButton>("severity-critical")->text(), u"Critical 1"_s);
     w.child<QLineEdit>("filter")->setText(u"ns:agents"_s);
     QCOMPARE(w.child<PlainLabel>("findingsCounts")->text(), u"1 of 4 problems"_s);

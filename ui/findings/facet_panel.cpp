@@ -7,6 +7,7 @@
 #include <widgets/card.h>
 #include <widgets/icons.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 #include <widgets/time_text.h>
 
@@ -14,6 +15,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -61,6 +63,45 @@ namespace {
         return chosen;
     }
 
+    constexpr int mark = 12;
+
+    bool hasShape(const FacetModel::Row& row)
+    {
+        return row.key == FilterKey::Severity && row.kind == FacetModel::Kind::Value
+            && severityFromName(row.value);
+    }
+
+    int countWidth(const FacetModel::Row& row)
+    {
+        return row.kind == FacetModel::Kind::Value
+            ? QFontMetrics(typeFont(Type::Small)).horizontalAdvance(countText(row.problems)) + 8
+            : 0;
+    }
+
+    /// For the words of a row that is `width` wide.
+    int roomFor(const FacetModel::Row& row, int width)
+    {
+        return std::max(0, width - 2 * side - mark - 8 - (hasShape(row) ? mark + 5 : 0) - countWidth(row));
+    }
+
+    /// Sentences that begin alike are told apart by their ends: they take a second line.
+    void paintSentence(QPainter& painter, const QRect& box, int flags, const QString& text)
+    {
+        const QFontMetrics metrics(painter.font());
+        QTextLayout layout(text, painter.font());
+        layout.beginLayout();
+        QTextLine first = layout.createLine();
+        first.setLineWidth(std::max(1, box.width()));
+        layout.endLayout();
+        const int top = box.top() + (box.height() - 2 * metrics.height()) / 2;
+        const auto draw = [&](int line, const QString& words) {
+            painter.drawText(QRect(box.left(), top + line * metrics.height(), box.width(), metrics.height()),
+                flags, metrics.elidedText(words, Qt::ElideRight, box.width()));
+        };
+        draw(0, text.left(first.textLength()).trimmed());
+        draw(1, text.mid(first.textLength()));
+    }
+
     class FacetDelegate : public QStyledItemDelegate {
     public:
         explicit FacetDelegate(FacetPanel& panel)
@@ -70,8 +111,14 @@ namespace {
         }
         [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
         {
-            const bool heading = m_panel.facets().row(index.row()).kind == FacetModel::Kind::Heading;
-            return { 40, scaled(heading ? headingHeight : valueHeight) };
+            const FacetModel::Row& row = m_panel.facets().row(index.row());
+            if (row.kind == FacetModel::Kind::Heading)
+                return { 40, scaled(headingHeight) };
+            const QFontMetrics metrics(typeFont(Type::Small));
+            const bool fits = row.key != FilterKey::Check || row.kind == FacetModel::Kind::More
+                || metrics.horizontalAdvance(index.data().toString())
+                    <= roomFor(row, m_panel.viewport()->width());
+            return { 40, scaled(valueHeight) + (fits ? 0 : metrics.height()) };
         }
         void paint(
             QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -97,6 +144,7 @@ namespace {
             = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignRight | Qt::AlignVCenter))
             | Qt::TextSingleLine;
         painter->save();
+        layOutByText(*painter);
         const QString text = index.data().toString();
         if (row.kind == FacetModel::Kind::Heading) {
             painter->setFont(typeFont(Type::Section));
@@ -114,7 +162,6 @@ namespace {
             painter->drawRoundedRect(QRectF(box), 6, 6);
         }
         int x = side;
-        const int mark = 12;
         const QRect place = at(x, mark);
         const QRectF square(place.left(), place.center().y() - mark / 2 + 1, mark, mark);
         if (row.kind == FacetModel::Kind::Value) {
@@ -126,25 +173,27 @@ namespace {
                 paintGlyph(*painter, Glyph::Check, square.adjusted(1, 1, -1, -1), colour(Token::OnAccent, p));
         }
         x += mark + 8;
-        if (row.key == FilterKey::Severity && row.kind == FacetModel::Kind::Value) {
-            if (const auto severity = severityFromName(row.value)) {
-                paintSeverityShape(*painter, at(x, mark), *severity, colour(severityToken(*severity), p));
-                x += mark + 5;
-            }
+        if (hasShape(row)) {
+            const auto severity = severityFromName(row.value);
+            paintSeverityShape(*painter, at(x, mark), *severity, colour(severityToken(*severity), p));
+            x += mark + 5;
         }
-        const QString count = row.kind == FacetModel::Kind::Value ? countText(row.problems) : QString();
-        const QFont small = typeFont(Type::Small);
-        const QFontMetrics metrics(small);
-        const int countWidth = count.isEmpty() ? 0 : metrics.horizontalAdvance(count) + 8;
-        painter->setFont(small);
+        painter->setFont(typeFont(Type::Small));
+        const QFontMetrics metrics(painter->font());
         painter->setPen(colour(row.kind == FacetModel::Kind::More ? Token::Accent
                 : row.chosen                                      ? Token::Text
                                                                   : Token::Text2,
             p));
-        const int room = rect.width() - x - side - countWidth;
-        painter->drawText(at(x, room), leading, metrics.elidedText(text, Qt::ElideRight, std::max(0, room)));
-        painter->setPen(colour(Token::Text3, p));
-        painter->drawText(at(rect.width() - side - countWidth, countWidth), trailing, count);
+        const int room = roomFor(row, rect.width());
+        if (rect.height() > scaled(valueHeight))
+            paintSentence(*painter, at(x, room), leading, text);
+        else
+            painter->drawText(at(x, room), leading, metrics.elidedText(text, Qt::ElideMiddle, room));
+        if (row.kind == FacetModel::Kind::Value) {
+            const int width = countWidth(row);
+            painter->setPen(colour(Token::Text3, p));
+            painter->drawText(at(rect.width() - side - width, width), trailing, countText(row.problems));
+        }
         if (m_panel.hasFocus() && index == m_panel.currentIndex())
             paintFocus(*painter, box, 5, p);
         painter->restore();
@@ -284,6 +333,7 @@ FacetPanel::FacetPanel(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setEditTriggers(NoEditTriggers);
+    setResizeMode(Adjust); // what needs a second line depends on the width
 }
 
 void FacetPanel::press(const QModelIndex& index)

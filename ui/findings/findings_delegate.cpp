@@ -8,6 +8,7 @@
 #include <theme/type.h>
 #include <widgets/card.h>
 #include <widgets/icons.h>
+#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 
 #include <QHeaderView>
@@ -29,6 +30,14 @@ namespace {
     {
         return static_cast<int>(QStyle::visualAlignment(direction, Qt::AlignLeft | Qt::AlignVCenter))
             | Qt::TextSingleLine;
+    }
+
+    /// The end of a name tells it from its neighbours as much as its beginning.
+    Qt::TextElideMode elideOf(Column column)
+    {
+        return column == Column::Object || column == Column::Namespace || column == Column::Locus
+            ? Qt::ElideMiddle
+            : Qt::ElideRight;
     }
 
     Token inkOf(Column column, bool muted)
@@ -58,6 +67,7 @@ void FindingsDelegate::paint(
     const bool current = m_table.hasFocus() && index.row() == m_table.currentIndex().row();
     const bool muted = index.data(FindingsModel::StateRole).toInt() != static_cast<int>(State::Fail);
     painter->save();
+    layOutByText(*painter);
     if (selected || m_table.hoveredRow() == index.row())
         painter->fillRect(option.rect, colour(selected ? Token::Selected : Token::Hover, p));
     painter->fillRect(
@@ -105,7 +115,7 @@ void FindingsDelegate::paint(
     painter->setFont(face);
     painter->setPen(colour(ink, p));
     painter->drawText(box, leading(option.direction),
-        QFontMetrics(face).elidedText(index.data().toString(), Qt::ElideRight, std::max(0, box.width())));
+        QFontMetrics(face).elidedText(index.data().toString(), elideOf(column), std::max(0, box.width())));
     painter->restore();
 }
 
@@ -115,6 +125,7 @@ void FindingsDelegate::paintHeading(QPainter& painter, const QRect& rect, int ro
     const QPalette& p = m_table.palette();
     const Qt::LayoutDirection direction = m_table.layoutDirection();
     painter.save();
+    layOutByText(painter);
     const bool current = m_table.currentIndex().row() == row;
     painter.fillRect(rect, colour(m_table.hoveredRow() == row ? Token::Hover : Token::Panel, p));
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour(Token::Line, p));
@@ -125,9 +136,9 @@ void FindingsDelegate::paintHeading(QPainter& painter, const QRect& rect, int ro
         return QStyle::visualRect(direction, rect, at);
     };
     const QRect chevron = place(shape);
-    const Glyph open = direction == Qt::LeftToRight ? Glyph::ChevronRight : Glyph::ArrowLeft;
-    paintGlyph(painter, model.isFolded(row) ? open : Glyph::ChevronDown,
-        QRectF(chevron.left(), chevron.center().y() - shape / 2, shape, shape), colour(Token::Text2, p));
+    paintGlyph(painter, model.isFolded(row) ? Glyph::ChevronRight : Glyph::ChevronDown,
+        QRectF(chevron.left(), chevron.center().y() - shape / 2, shape, shape), colour(Token::Text2, p),
+        direction);
     x += gap;
     const auto severity = static_cast<Severity>(model.group(row)->worst);
     const QRect worst = place(shape);

@@ -362,8 +362,9 @@ QString FindingsModel::countsOfGroup(int headingRow) const
         = g->problems == 1 ? tr("1 problem") : tr("%1 problems").arg(countText(g->problems));
     if (g->problems == g->size)
         return problems;
-    const QString rows = g->size == 1 ? tr("1 row") : tr("%1 rows").arg(countText(g->size));
-    return g->problems == 0 ? rows : tr("%1 · %2").arg(problems, rows);
+    if (g->problems == 0)
+        return g->size == 1 ? tr("1 finding") : tr("%1 findings").arg(countText(g->size));
+    return tr("%1 in %2 places").arg(problems, countText(g->size));
 }
 
 // ----------------------------------------------------------------------------------------------- cells

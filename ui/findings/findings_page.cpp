@@ -238,7 +238,6 @@ void FindingsPage::shown()
         if (const posture::Finding* finding = m_model.byFingerprint(wanted.toStdString()))
             m_table->choose(finding);
     }
-    
 }
 
 void FindingsPage::tellView()
@@ -278,13 +277,19 @@ void FindingsPage::tellCounts()
     const FindingView& view = m_model.view();
     const QString all = countText(m_model.problemTotal());
     QStringList parts;
-    parts += view.problems != m_model.problemTotal()
+    const QString problems = view.problems != m_model.problemTotal()
         ? tr("%1 of %2 problems").arg(countText(view.problems), all)
         : view.problems == 1 ? tr("1 problem")
                              : tr("%1 problems").arg(all);
     // A problem has a row for each place, and what does not count has rows too.
-    if (view.matches != view.problems)
-        parts += view.matches == 1 ? tr("1 row") : tr("%1 rows").arg(countText(view.matches));
+    if (view.matches == view.problems)
+        parts += problems;
+    else if (view.problems > 0 && view.matches > view.problems)
+        parts += tr("%1 in %2 places").arg(problems, countText(view.matches));
+    else
+        parts << problems
+              << (view.matches == 1 ? tr("1 finding that does not count")
+                                    : tr("%1 findings that do not count").arg(countText(view.matches)));
     if (!view.groups.empty())
         parts += view.groups.size() == 1 ? tr("1 group") : tr("%1 groups").arg(countText(view.groups.size()));
     if (view.rows.size() > view.matches)

@@ -58,7 +58,11 @@ FindingsTable::FindingsTable(FindingsModel& model, QWidget* parent)
         fillColumnMenu(*menu);
         menu->popup(m_header->mapToGlobal(position));
     });
-    connect(m_header, &QHeaderView::sectionResized, this, [this] { fitColumns(); });
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int section) {
+        if (!m_fitting)
+            m_resized[static_cast<std::size_t>(section)] = true;
+        fitColumns();
+    });
     connect(&model, &FindingsModel::aboutToShow, this, &FindingsTable::remember);
     connect(&model, &FindingsModel::shown, this, [this] {
         m_header->setSort(m_model.asked().sort);

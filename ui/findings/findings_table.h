@@ -74,6 +74,9 @@ protected:
 private:
     void hover(int row);
     void fitColumns();
+    void measureColumns();
+    [[nodiscard]] int widthOf(FindingColumn column) const;
+    int makeRoom(std::array<bool, FindingColumnCount>& visible, int room) const;
     void fold(int headingRow, bool folded);
     [[nodiscard]] int headingAt(const QPoint& position) const; ///< -1: none there
     [[nodiscard]] int stickyHeading() const; ///< row of the heading that stays at the top; -1: none
@@ -96,6 +99,9 @@ private:
     FindingsDelegate* m_delegate;
     int m_hovered = -1;
     std::array<bool, FindingColumnCount> m_wanted {};
+    std::array<int, FindingColumnCount> m_needs {}; ///< pixels for the contents; 0: not by contents
+    std::array<bool, FindingColumnCount> m_resized {}; ///< by a person
+    FindingIndexPtr m_measured; ///< that the needs are of
     bool m_columnsChosen = false;
     bool m_fitting = false;
     Kept m_kept;

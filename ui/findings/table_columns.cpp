@@ -37,8 +37,17 @@ namespace {
         ColumnWidth { Column::State, 92, true }, ColumnWidth { Column::Frameworks, 220, false },
         ColumnWidth { Column::Fix, 280, false } };
     /// Hidden in this order until the title has its room; all of it stands in the details too.
-    constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check, Column::Ways,
-        Column::Namespace };
+    constexpr std::array giveWay { Column::State, Column::Locus, Column::Kind, Column::Check,
+        Column::Namespace, Column::Ways };
+    /// As wide as what stands in them, within limits: names are long in one cluster and short in the next.
+    struct ContentWidth {
+        Column column;
+        int least, most;
+    };
+    constexpr std::array byContent { ContentWidth { Column::Title, 240, 380 },
+        ContentWidth { Column::Namespace, 96, 190 }, ContentWidth { Column::Object, 112, 250 } };
+    constexpr std::size_t sampledRows = 200;
+    constexpr int padding = 10; ///< of a cell, at both sides
     constexpr int titleWidth = 240;
     constexpr int leastTitleWidth = 140; ///< rather than less, the object gives way as well
     constexpr int leastObjectWidth = 112;
@@ -84,6 +93,7 @@ void FindingsTable::resetColumns()
     m_fitting = true;
     for (const ColumnWidth& w : widths) {
         m_wanted[static_cast<std::size_t>(w.column)] = w.atFirst;
+        m_resized[static_cast<std::size_t>(w.column)] = false;
         m_header->moveSection(m_header->visualIndex(number(w.column)), number(w.column));
         m_header->setSectionHidden(number(w.column), false);
         m_header->resizeSection(number(w.column), scaled(w.width));
@@ -93,6 +103,68 @@ void FindingsTable::resetColumns()
     fitColumns();
 }
 
+/// What most names of this assessment need: measured once for it, so that no column moves while one filters.
+void FindingsTable::measureColumns()
+{
+    const FindingIndexPtr& index = m_model.index();
+    if (m_measured == index)
+        return;
+    m_measured = index;
+    const std::size_t rows = index ? index->rows().size() : 0;
+    for (const ContentWidth& c : byContent) {
+        std::vector<int> needs;
+        for (std::size_t row = 0; row < rows; row += 1 + rows / sampledRows) {
+            const FindingIndex::Row& r = index->rows()[row];
+            needs.push_back(fontMetrics().horizontalAdvance(cellText(index->facts(r), r.ways, c.column))
+                + 2 * padding + 4);
+        }
+        int need = 0;
+        if (!needs.empty()) {
+            // A few very long names are not worth the room of all others.
+            const auto most = needs.begin() + static_cast<std::ptrdiff_t>((needs.size() - 1) * 19 / 20);
+            std::nth_element(needs.begin(), most, needs.end());
+            need = *most;
+        }
+        m_needs[static_cast<std::size_t>(c.column)] = std::clamp(need, scaled(c.least), scaled(c.most));
+    }
+}
+
+int FindingsTable::widthOf(Column column) const
+{
+    const auto i = static_cast<std::size_t>(column);
+    if (!m_columnsChosen && m_needs[i] > 0 && !m_resized[i])
+        return m_needs[i];
+    return m_header->isSectionHidden(number(column)) ? scaled(widths[i].width)
+                                                     : m_header->sectionSize(number(column));
+}
+
+/// Which columns stand beside the title as long as nobody has chosen any; returns what the object gets.
+int FindingsTable::makeRoom(std::array<bool, FindingColumnCount>& visible, int room) const
+{
+    const auto left = [&] {
+        int width = room;
+        for (const ColumnWidth& w : widths)
+            if (w.column != Column::Title && visible[static_cast<std::size_t>(w.column)])
+                width -= widthOf(w.column);
+        return width;
+    };
+    const int title = std::max(scaled(titleWidth), m_needs[static_cast<std::size_t>(Column::Title)]);
+    for (const Column column : giveWay)
+        if (left() < title)
+            visible[static_cast<std::size_t>(column)] = false;
+    bool& hasObject = visible[static_cast<std::size_t>(Column::Object)];
+    int object = widthOf(Column::Object);
+    if (hasObject && !m_resized[static_cast<std::size_t>(Column::Object)]) {
+        // A short name still tells objects apart; the title needs the room more.
+        const int free = left() + object;
+        object = std::clamp(free - title, std::min(object, scaled(leastObjectWidth)), object);
+        hasObject = free - object >= scaled(leastTitleWidth);
+    } else if (hasObject) {
+        hasObject = left() >= scaled(leastTitleWidth);
+    }
+    return object;
+}
+
 /// The title takes what the others leave. As long as nobody has chosen columns, the others give way for it;
 /// afterwards just those chosen are shown, and the table scrolls sideways when they are too many.
 void FindingsTable::fitColumns()
@@ -100,48 +172,29 @@ void FindingsTable::fitColumns()
     if (m_fitting)
         return;
     m_fitting = true;
+    measureColumns();
     const bool hasWays = m_model.index()
         && std::any_of(m_model.index()->rows().begin(), m_model.index()->rows().end(),
             [](const FindingIndex::Row& row) { return row.ways > 0; });
     std::array<bool, FindingColumnCount> visible = m_wanted;
+    const int width = viewport()->width();
+    int object = 0;
     if (!m_columnsChosen) {
         visible[static_cast<std::size_t>(Column::Ways)] = hasWays;
         for (const Column column : saidByHeading(m_model.view().query.grouping.by))
             visible[static_cast<std::size_t>(column)] = false;
+        object = makeRoom(visible, width);
     }
     int others = 0;
-    for (const ColumnWidth& w : widths)
-        if (w.column != Column::Title && visible[static_cast<std::size_t>(w.column)])
-            others += m_header->isSectionHidden(number(w.column)) ? scaled(w.width)
-                                                                  : m_header->sectionSize(number(w.column));
-    const int width = viewport()->width();
-    if (!m_columnsChosen) {
-        const auto hide = [&](Column column) {
-            bool& shows = visible[static_cast<std::size_t>(column)];
-            if (shows)
-                others -= m_header->isSectionHidden(number(column))
-                    ? scaled(widths[static_cast<std::size_t>(column)].width)
-                    : m_header->sectionSize(number(column));
-            shows = false;
-        };
-        for (const Column column : giveWay)
-            if (width - others < scaled(titleWidth))
-                hide(column);
-        // A short name still tells objects apart; the title needs the room more.
-        const int most = scaled(widths[static_cast<std::size_t>(Column::Object)].width);
-        const int now = m_header->sectionSize(number(Column::Object));
-        if (visible[static_cast<std::size_t>(Column::Object)]
-            && !m_header->isSectionHidden(number(Column::Object)) && now <= most) {
-            const int free = width - others + now;
-            const int fair = std::clamp(free - scaled(titleWidth), scaled(leastObjectWidth), most);
-            m_header->resizeSection(number(Column::Object), fair);
-            others += fair - now;
-        }
-        if (width - others < scaled(leastTitleWidth))
-            hide(Column::Object);
+    for (const ColumnWidth& w : widths) {
+        const bool shows = visible[static_cast<std::size_t>(w.column)];
+        m_header->setSectionHidden(number(w.column), !shows);
+        if (w.column == Column::Title || !shows)
+            continue;
+        const int own = w.column == Column::Object && !m_columnsChosen ? object : widthOf(w.column);
+        m_header->resizeSection(number(w.column), own);
+        others += own;
     }
-    for (const ColumnWidth& w : widths)
-        m_header->setSectionHidden(number(w.column), !visible[static_cast<std::size_t>(w.column)]);
     if (visible[static_cast<std::size_t>(Column::Title)])
         m_header->resizeSection(number(Column::Title), std::max(scaled(leastTitleWidth), width - others));
     m_fitting = false;
@@ -212,6 +265,7 @@ QByteArray FindingsTable::saveColumns() const
         const bool hidden = m_header->isSectionHidden(number(column));
         columns.append(QJsonObject { { u"id"_s, fromUtf8(columnId(column)) },
             { u"shown"_s, m_wanted[static_cast<std::size_t>(column)] },
+            { u"resized"_s, m_resized[static_cast<std::size_t>(column)] },
             { u"width"_s, hidden ? 0 : m_header->sectionSize(number(column)) } });
     }
     return QJsonDocument(QJsonObject { { u"chosen"_s, m_columnsChosen }, { u"columns"_s, columns } })
@@ -233,8 +287,10 @@ void FindingsTable::restoreColumns(const QByteArray& state)
         if (m_columnsChosen)
             m_wanted[static_cast<std::size_t>(*column)] = value[u"shown"_s].toBool();
         const int width = value[u"width"_s].toInt();
-        if (width >= m_header->minimumSectionSize() && width < 4000)
+        if (width >= m_header->minimumSectionSize() && width < 4000) {
             m_header->resizeSection(number(*column), width);
+            m_resized[static_cast<std::size_t>(*column)] = value[u"resized"_s].toBool();
+        }
     }
     if (std::none_of(m_wanted.begin(), m_wanted.end(), [](bool b) { return b; }))
         m_wanted[static_cast<std::size_t>(Column::Title)] = true;
