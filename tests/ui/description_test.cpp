@@ -5,8 +5,10 @@
 #include "made_assessment.h"
 #include "votelab.h"
 
+#include <attack/scene_words.h>
 #include <inspector/graph_words.h>
 #include <widgets/outside_text.h>
+#include <widgets/severity_mark.h>
 
 #include <attack/describe.h>
 
@@ -260,6 +262,21 @@ void DescriptionTest::wayIsToldStepByStep()
     }
     QVERIFY(says(d.chips, u"Certain"));
     QVERIFY(says(d.chips, u"Cost %1"_s.arg(way.cost)));
+    const auto certain = assessment().search->count(attack::WayClass::Certain);
+    QCOMPARE(d.kicker, u"Way 1 of %1 · certain"_s.arg(certain));
+    // A step of a way tells its stage, whatever else it tells.
+    for (std::uint32_t w = 0; w < assessment().search->ways().size(); ++w) {
+        const Description told = describe(from(), of(Selection::Kind::Way, { w }));
+        for (const DescribedRow& row : part(told.why, u"Its cheapest path, step by step")->rows)
+            QVERIFY2(row.stage == 0 || row.note.startsWith(stageName(row.stage)), qPrintable(row.note));
+    }
+    // The jewel has one name and one colour, in the picture and beside it.
+    const attack::Node& jewel = graph().nodes[way.jewel];
+    const DescribedRow& end = part(d.why, u"Where it ends")->rows.front();
+    QCOMPARE(end.text, cardName(jewel));
+    QVERIFY(end.markInk == Token::Pass);
+    QVERIFY(d.title.endsWith(cardName(jewel)));
+    QCOMPARE(describe(from(), of(Selection::Kind::Nodes, { way.jewel })).title, cardName(jewel));
     // What is said to close it does close it.
     const DescribedPart* closes = part(d.fix, u"Closes if you…");
     QVERIFY(closes && !closes->rows.empty());

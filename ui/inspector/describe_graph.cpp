@@ -268,7 +268,7 @@ Description describeNode(const DescribeFrom& from, attack::NodeIndex index)
     Description d;
     d.kicker
         = node.stage > 0 ? QString(nodeKindWord(node) + u" · " + stageWord(node.stage)) : nodeKindWord(node);
-    d.kickerInk = node.stage > 0 ? stageToken(node.stage) : Token::Text3;
+    d.kickerInk = node.stage > 0 ? nodeInk(node) : Token::Text3;
     d.title = nodeTitle(node);
     d.object = objectLabel(*assessment.inventory, node.object);
     if (node.stage > 0)

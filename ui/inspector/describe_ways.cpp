@@ -4,6 +4,7 @@
 // What the inspector says about a whole way and about a break option.
 #include <inspector/description.h>
 
+#include <attack/scene_words.h>
 #include <inspector/graph_words.h>
 #include <inspector/words.h>
 #include <widgets/outside_text.h>
@@ -25,10 +26,22 @@ namespace {
     constexpr std::size_t maxRows = 40; ///< of a list; the rest is counted
     constexpr std::size_t maxPlaces = 500; ///< that can be stepped through
 
-    QString wayTitle(const attack::Graph& graph, const attack::Way& way)
+    QString titleOf(const attack::Graph& graph, const attack::Way& way)
     {
         return words(QT_TRANSLATE_NOOP("Inspector", "%1 → %2"))
-            .arg(nodeTitle(graph.nodes[way.firstStep]), shown(attack::inWords(graph.nodes[way.jewel]), 260));
+            .arg(nodeTitle(graph.nodes[way.firstStep]), nodeTitle(graph.nodes[way.jewel]));
+    }
+
+    /// Ways are counted within their class, as everywhere else: "Way 1 of 21 · certain".
+    QString numberOf(const attack::Search& search, std::uint32_t index)
+    {
+        const auto& ways = search.ways();
+        const WayClass wayClass = ways[index].wayClass;
+        const auto before = std::count_if(ways.begin(), ways.begin() + index,
+            [wayClass](const attack::Way& way) { return way.wayClass == wayClass; });
+        return words(QT_TRANSLATE_NOOP("Inspector", "Way %1 of %2 · %3"))
+            .arg(countText(static_cast<std::uint64_t>(before) + 1), countText(search.count(wayClass)),
+                wayClassWord(wayClass).toLower());
     }
 
     Token classInk(WayClass wayClass)
@@ -48,9 +61,7 @@ namespace {
             DescribedRow row = stepRow(from, e);
             row.text = stepTitle(from.assessment, e, attack::nodeBehind(graph, way, e));
             row.number = static_cast<int>(rows.size()) + 1;
-            // What is certain need not be said at each step of a certain way.
-            row.note = edge.certainty == attack::Certainty::Certain && !edge.residual ? stageName(edge.stage)
-                                                                                      : certaintyWord(edge);
+            row.note = stepNote(edge, Certain::Silent);
             rows.push_back(std::move(row));
         }
         return rows;
@@ -91,10 +102,9 @@ Description describeWay(const DescribeFrom& from, std::uint32_t index)
     const attack::Way& way = from.assessment.search->ways()[index];
     const auto steps = attack::stepsOf(graph, way);
     Description d;
-    d.kicker = words(QT_TRANSLATE_NOOP("Inspector", "Way %1 of %2"))
-                   .arg(countText(index + 1), countText(from.assessment.search->ways().size()));
-    d.title = wayTitle(graph, way);
-    d.chips.push_back({ classWord(way.wayClass), classInk(way.wayClass), classText(way.wayClass) });
+    d.kicker = numberOf(*from.assessment.search, index);
+    d.title = titleOf(graph, way);
+    d.chips.push_back({ wayClassWord(way.wayClass), classInk(way.wayClass), classText(way.wayClass) });
     d.chips.push_back({ counted(QT_TRANSLATE_NOOP("Inspector", "1 step"),
         QT_TRANSLATE_NOOP("Inspector", "%1 steps"), steps.size()) });
     d.chips.push_back(
@@ -169,7 +179,7 @@ Description describeOption(const DescribeFrom& from, attack::OptionIndex index)
             const std::uint32_t all = from.assessment.search->count(wayClass);
             if (all == 0)
                 return;
-            DescribedRow row { classWord(wayClass) };
+            DescribedRow row { wayClassWord(wayClass) };
             row.figure
                 = words(QT_TRANSLATE_NOOP("Inspector", "%1 of %2")).arg(countText(closes), countText(all));
             row.figureInk = closes > 0 ? Token::Pass : Token::Text3;
@@ -182,7 +192,7 @@ Description describeOption(const DescribeFrom& from, attack::OptionIndex index)
         DescribedPart ways { Kind::Rows, words(QT_TRANSLATE_NOOP("Inspector", "Ways that it closes")) };
         for (std::size_t i = 0; i < effect->ways.size() && i < maxRows; ++i) {
             const attack::Way& way = from.assessment.search->ways()[effect->ways[i]];
-            DescribedRow row { wayTitle(graph, way), classWord(way.wayClass) };
+            DescribedRow row { titleOf(graph, way), wayClassWord(way.wayClass) };
             row.to = toWay(graph, way);
             ways.rows.push_back(std::move(row));
         }

@@ -30,6 +30,7 @@ struct DescribedRow {
     std::optional<Severity> severity {};
     int number = 0; ///< of a step, in a ring of the stage's colour; 0: none
     Stage stage = 0;
+    std::optional<Token> markInk {}; ///< of the bar or ring; nothing: the stage's
     QString about {}; ///< of a card: a paragraph below
     QString tip {}; ///< what the figure means, in a sentence
     Location to {}; ///< page empty: leads nowhere

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <inspector/graph_words.h>
 
+#include <attack/scene_words.h>
 #include <findings/finding_facts.h>
 #include <findings/finding_filter.h>
 #include <inspector/words.h>
@@ -80,16 +81,10 @@ namespace {
 
 }
 
+/// Beside the picture, without its places and glyphs, some kinds need more words than on a card.
 QString nodeKindWord(const attack::Node& node)
 {
     switch (node.kind) {
-    case NodeKind::Internet:
-    case NodeKind::Breach:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Entry"));
-    case NodeKind::Domain:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Domain"));
-    case NodeKind::Address:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Address"));
     case NodeKind::Endpoint:
         return endpointWord(node.id);
     case NodeKind::Reach:
@@ -102,24 +97,13 @@ QString nodeKindWord(const attack::Node& node)
         return words(QT_TRANSLATE_NOOP("Inspector", "Network"));
     case NodeKind::Node:
         return words(QT_TRANSLATE_NOOP("Inspector", "Node, as root"));
-    case NodeKind::ServiceAccount:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Service account"));
-    case NodeKind::User:
-        return words(QT_TRANSLATE_NOOP("Inspector", "User"));
-    case NodeKind::Group:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Group"));
     case NodeKind::Scope:
         return words(QT_TRANSLATE_NOOP("Inspector", "Right"));
     case NodeKind::Credential:
         return words(QT_TRANSLATE_NOOP("Inspector", "Plain-text credential"));
-    case NodeKind::Secret:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Secret"));
-    case NodeKind::Cloud:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Cloud role"));
-    case NodeKind::Jewel:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Crown jewel"));
+    default:
+        return kindCaption(node.kind, node.id);
     }
-    return {};
 }
 
 QString shortKindWord(const attack::Node& node)
@@ -138,11 +122,18 @@ QString shortKindWord(const attack::Node& node)
     }
 }
 
+Token nodeInk(const attack::Node& node)
+{
+    return node.kind == NodeKind::Jewel ? Token::Pass : stageToken(node.stage); // as its lane
+}
+
 QString nodeTitle(const attack::Node& node)
 {
+    if (node.kind == NodeKind::Jewel)
+        return cardName(node); // one name for it, in the picture and beside it
     QString text = capitalised(shown(attack::inWords(node), longest));
     // Our own phrases begin in lower case, since they also stand inside sentences.
-    if (!text.isEmpty() && (node.kind == NodeKind::Jewel || node.kind == NodeKind::Breach))
+    if (!text.isEmpty() && node.kind == NodeKind::Breach)
         text[0] = text[0].toUpper();
     return text;
 }
@@ -162,9 +153,20 @@ QString stepTitle(const assessment::Assessment& assessment, attack::EdgeIndex ed
 
 QString certaintyWord(const attack::Edge& edge)
 {
-    return edge.certainty == attack::Certainty::Possible ? classWord(WayClass::Possible)
-        : edge.residual                                  ? classWord(WayClass::Residual)
-                                                         : classWord(WayClass::Certain);
+    return edge.certainty == attack::Certainty::Possible ? wayClassWord(WayClass::Possible)
+        : edge.residual                                  ? wayClassWord(WayClass::Residual)
+                                                         : wayClassWord(WayClass::Certain);
+}
+
+QString stepNote(const attack::Edge& edge, Certain certain)
+{
+    QStringList parts;
+    if (edge.stage > 0)
+        parts += stageName(edge.stage);
+    const bool isCertain = edge.certainty == attack::Certainty::Certain && !edge.residual;
+    if (!isCertain || certain == Certain::Said || parts.isEmpty())
+        parts += certaintyWord(edge);
+    return parts.join(u" · "_s);
 }
 
 QString certaintyText(const attack::Edge& edge)
@@ -186,19 +188,6 @@ Token certaintyInk(const attack::Edge& edge)
     return edge.certainty == attack::Certainty::Possible ? Token::Medium
         : edge.residual                                  ? Token::Text2
                                                          : Token::Critical;
-}
-
-QString classWord(WayClass wayClass)
-{
-    switch (wayClass) {
-    case WayClass::Certain:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Certain"));
-    case WayClass::Residual:
-        return words(QT_TRANSLATE_NOOP("Inspector", "Residual"));
-    case WayClass::Possible:
-        break;
-    }
-    return words(QT_TRANSLATE_NOOP("Inspector", "Possible"));
 }
 
 QString classText(WayClass wayClass)
@@ -273,6 +262,7 @@ DescribedRow nodeRow(const DescribeFrom& from, attack::NodeIndex index)
     const attack::Node& node = from.assessment.graph.nodes[index];
     DescribedRow row { nodeTitle(node), nodeKindWord(node) };
     row.stage = node.stage;
+    row.markInk = nodeInk(node);
     row.to = toNode(from.assessment.graph, index);
     return row;
 }
@@ -281,7 +271,7 @@ DescribedRow stepRow(const DescribeFrom& from, attack::EdgeIndex edge)
 {
     const attack::Edge& e = from.assessment.graph.edges[edge];
     DescribedRow row { stepTitle(from.assessment, edge) };
-    row.note = certaintyWord(e);
+    row.note = stepNote(e, Certain::Said);
     row.stage = e.stage;
     row.to = toEdge(from.assessment.graph, edge);
     return row;

@@ -11,6 +11,8 @@ namespace glacis::ui {
 
 [[nodiscard]] QString nodeKindWord(const attack::Node& node); ///< "Docker daemon", "Workload, taken over"
 [[nodiscard]] QString shortKindWord(const attack::Node& node); ///< "Docker daemon", "Workload"
+/// Of marks and small lines: the colour of its lane.
+[[nodiscard]] Token nodeInk(const attack::Node& node);
 [[nodiscard]] QString nodeTitle(const attack::Node& node); ///< inWords() as the begin of a line
 /// The step as a sentence; `to`: the node behind hubs, or the edge's own head.
 [[nodiscard]] QString stepTitle(
@@ -18,9 +20,11 @@ namespace glacis::ui {
 [[nodiscard]] QString stepTitle(const assessment::Assessment& assessment, attack::EdgeIndex edge);
 
 [[nodiscard]] QString certaintyWord(const attack::Edge& edge); ///< "Certain", "Possible", "Residual"
+/// "Network & API exposure · Residual"; that a step is certain need not be said at each of a certain way.
+enum class Certain : std::uint8_t { Said, Silent };
+[[nodiscard]] QString stepNote(const attack::Edge& edge, Certain certain);
 [[nodiscard]] QString certaintyText(const attack::Edge& edge); ///< what that means, in a sentence or two
 [[nodiscard]] Token certaintyInk(const attack::Edge& edge);
-[[nodiscard]] QString classWord(attack::WayClass wayClass);
 [[nodiscard]] QString classText(attack::WayClass wayClass);
 [[nodiscard]] QString effortText(int effort); ///< "small effort"
 [[nodiscard]] QString waysCount(std::uint32_t certain); ///< "1 certain way", "11 certain ways"

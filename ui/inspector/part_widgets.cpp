@@ -98,7 +98,8 @@ namespace {
             return QStyle::visualRect(widget.layoutDirection(), widget.rect(), box);
         };
         const QPalette& palette = widget.palette();
-        const QColor ink = colour(row.stage > 0 ? stageToken(row.stage) : Token::Text2, palette);
+        const QColor ink
+            = colour(row.markInk.value_or(row.stage > 0 ? stageToken(row.stage) : Token::Text2), palette);
         if (row.number > 0) {
             const int size = scaled(markWidth) - 2;
             const QRect box = mirrored({ side, top + (line - size) / 2, size, size });
@@ -151,15 +152,18 @@ namespace {
         explicit CodeCard(const QString& text)
         {
             auto* line = new QHBoxLayout(this);
-            line->setContentsMargins(12, 9, 6, 10);
-            line->setSpacing(4);
+            line->setContentsMargins(0, 9, 0, 10);
+            line->setSpacing(0);
+            line->addSpacing(12); // spaces mirror, margins would not
             auto* code = new TextBlock(text, Type::Mono, Token::Text2);
             code->setBreaksPaths(true);
             code->setLayoutDirection(Qt::LeftToRight); // as YAML, in every language
             line->addWidget(code, 1);
+            line->addSpacing(4);
             line->addWidget(new CopyButton(inspect::words(QT_TRANSLATE_NOOP("Inspector", "Copy this")),
                                 [text] { return text; }),
                 0, Qt::AlignTop);
+            line->addSpacing(6);
         }
 
     protected:
@@ -221,13 +225,8 @@ void RowLink::paintEvent(QPaintEvent*)
         const int size = scaled(arrowWidth);
         const QRect box = QStyle::visualRect(
             layoutDirection(), rect(), QRect(width() - size - 4, (height() - size) / 2, size, size));
-        painter.save();
-        if (layoutDirection() == Qt::RightToLeft) { // the arrow points the way of reading
-            painter.translate(2 * box.center().x() + 1, 0);
-            painter.scale(-1, 1);
-        }
-        paintGlyph(painter, Glyph::ChevronRight, box, colour(lit ? Token::Text : Token::Text3, palette()));
-        painter.restore();
+        paintGlyph(painter, Glyph::ChevronRight, box, colour(lit ? Token::Text : Token::Text3, palette()),
+            layoutDirection());
     }
     if (showsFocus(*this))
         paintFocus(painter, rect(), m_look == RowLook::Card ? 9 : cornerRadius - 1, palette());
