@@ -4,12 +4,22 @@
 
 #include <widgets/plain_label.h>
 
+#include <QAbstractButton>
 #include <QBoxLayout>
+
+#include <algorithm>
 
 namespace glacis::ui {
 namespace {
 
     constexpr int besideFrom = 560;
+
+    /// Puts the title level with the first button of the control.
+    int titleInset(const QWidget& control, const QWidget& title)
+    {
+        const auto* button = control.findChild<QAbstractButton*>();
+        return button ? std::max(0, (button->sizeHint().height() - title.minimumSizeHint().height()) / 2) : 0;
+    }
 
 }
 
@@ -21,9 +31,12 @@ SettingRow::SettingRow(const QString& title, const QString& note, QWidget* contr
     m_line->setSpacing(20);
     auto* words = new QWidget;
     auto* column = new QVBoxLayout(words);
-    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    column->addWidget(new TextBlock(title));
+    auto* heading = new TextBlock(title);
+    column->addWidget(heading);
+    m_words = column;
+    m_inset = titleInset(*control, *heading);
+    column->setContentsMargins(0, m_inset, 0, 0);
     if (!note.isEmpty())
         column->addWidget(new TextBlock(note, Type::Small, Token::Text2));
     m_line->addWidget(words, 5, Qt::AlignTop);
@@ -39,6 +52,7 @@ void SettingRow::resizeEvent(QResizeEvent* event)
         return;
     m_line->setDirection(direction);
     m_line->setSpacing(beside ? 20 : 6);
+    m_words->setContentsMargins(0, beside ? m_inset : 0, 0, 0);
 }
 
 } // namespace glacis::ui

@@ -18,7 +18,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QBoxLayout* m_line;
+    QBoxLayout *m_line, *m_words = nullptr;
+    int m_inset = 0; ///< above the title, beside the control
 };
 
 } // namespace glacis::ui

@@ -30,7 +30,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    constexpr int columnWidth = 820;
+    constexpr int columnWidth = 1200; ///< beyond that, eyes lose the line from a title to its control
     constexpr std::array scales { 90, 100, 115, 130, 150, 200 };
     constexpr std::array themes { Theme::Choice::System, Theme::Choice::Dark, Theme::Choice::Light };
 
@@ -106,16 +106,15 @@ QWidget* SettingsPage::makeAppearance()
         m_settings.setTextScale(percent);
         m_theme.setTextScale(percent);
     });
-    card->body()->addWidget(new SettingRow(
-        tr("Size of text"), tr("Of what the system asks for; everything else grows with it."), m_scales));
+    card->body()->addWidget(new SettingRow(tr("Size of text"),
+        tr("Relative to the system's text size. Everything else scales with it."), m_scales));
     m_motions = new Segments(tr("Motion"), { tr("As the system"), tr("Reduced") });
     m_motions->setObjectName(u"motions"_s);
     connect(m_motions, &Segments::chosen, this, [this](int index) {
         m_settings.setMotionReduced(index == 1);
         setMotionReduced(index == 1);
     });
-    card->body()->addWidget(
-        new SettingRow(tr("Motion"), tr("Reduced: what would glide is simply there."), m_motions));
+    card->body()->addWidget(new SettingRow(tr("Motion"), tr("Reduced turns off animations."), m_motions));
     return card;
 }
 
@@ -123,7 +122,7 @@ QWidget* SettingsPage::makeSources()
 {
     auto* card = new Card(tr("New sources"));
     m_scopes = new Segments(
-        tr("Judge files as"), { tr("Told by the files"), tr("A whole cluster"), tr("A part of one") });
+        tr("Judge files as"), { tr("Detect"), tr("A whole cluster"), tr("Part of a cluster") });
     m_scopes->setObjectName(u"scopes"_s);
     connect(m_scopes, &Segments::chosen, this, [this](int index) {
         m_settings.setScope(index == 0 ? std::nullopt
@@ -131,9 +130,9 @@ QWidget* SettingsPage::makeSources()
                                        : std::optional(inventory::Scope::Manifests));
     });
     card->body()->addWidget(new SettingRow(tr("Judge files as"),
-        tr("In a whole cluster, what is absent counts as absent. In a part of one, nothing is concluded "
-           "about "
-           "nodes and control plane."),
+        tr("In a whole cluster, anything missing from the files does not exist. In part of a cluster, "
+           "nothing is "
+           "concluded about nodes and the control plane."),
         m_scopes));
 
     m_policy = new QLineEdit;
@@ -144,9 +143,9 @@ QWidget* SettingsPage::makeSources()
     QPushButton* choose = makeButton(tr("Choose…"));
     choose->setObjectName(u"choosePolicy"_s);
     connect(choose, &QPushButton::clicked, this, &SettingsPage::choosePolicy);
-    QPushButton* none = makeButton(tr("None"), ButtonKind::Quiet);
+    QPushButton* none = makeButton(tr("Clear"), ButtonKind::Quiet);
     none->setObjectName(u"noPolicy"_s);
-    none->setAccessibleName(tr("No policy file"));
+    none->setAccessibleName(tr("Clear the policy file"));
     connect(none, &QPushButton::clicked, this, [this] {
         m_settings.setPolicy({});
         tellPolicy();
@@ -164,8 +163,9 @@ QWidget* SettingsPage::makeSources()
     m_policyNote = new TextBlock({}, Type::Small, Token::Medium);
     column->addWidget(m_policyNote);
     card->body()->addWidget(new SettingRow(tr("Policy file"),
-        tr("Waivers, severities and left out namespaces, for every file and folder that is opened. Practice "
-           "clusters are judged without it."),
+        tr("Waivers, severity overrides and excluded namespaces. Applies to every file and folder that you "
+           "open, "
+           "not to practice clusters."),
         control));
     return card;
 }
@@ -227,7 +227,8 @@ QWidget* SettingsPage::makeStorage()
     m_question = makeLine({ new PlainLabel(tr("Delete all settings? This cannot be undone.")), yes, no });
     m_question->hide();
     card->body()->addWidget(m_question);
-    m_deleted = new PlainLabel(tr("Deleted. The next start is as the first one."), Type::Small, Token::Pass);
+    m_deleted
+        = new PlainLabel(tr("Deleted. Glacis starts with its defaults next time."), Type::Small, Token::Pass);
     m_deleted->setObjectName(u"settingsDeleted"_s);
     m_deleted->hide();
     card->body()->addWidget(m_deleted);
