@@ -44,8 +44,9 @@ namespace {
         Column column;
         int least, most;
     };
-    constexpr std::array byContent { ContentWidth { Column::Title, 240, 380 },
-        ContentWidth { Column::Namespace, 96, 190 }, ContentWidth { Column::Object, 112, 250 } };
+    constexpr std::array byContent { ContentWidth { Column::Title, 240, 360 },
+        ContentWidth { Column::Kind, 80, 160 }, ContentWidth { Column::Namespace, 96, 190 },
+        ContentWidth { Column::Object, 112, 250 } };
     constexpr std::size_t sampledRows = 200;
     constexpr int padding = 10; ///< of a cell, at both sides
     constexpr int titleWidth = 240;
@@ -103,7 +104,7 @@ void FindingsTable::resetColumns()
     fitColumns();
 }
 
-/// What most names of this assessment need: measured once for it, so that no column moves while one filters.
+/// What the names of this assessment need: measured once for it, so that no column moves while one filters.
 void FindingsTable::measureColumns()
 {
     const FindingIndexPtr& index = m_model.index();
@@ -112,18 +113,11 @@ void FindingsTable::measureColumns()
     m_measured = index;
     const std::size_t rows = index ? index->rows().size() : 0;
     for (const ContentWidth& c : byContent) {
-        std::vector<int> needs;
+        int need = 0;
         for (std::size_t row = 0; row < rows; row += 1 + rows / sampledRows) {
             const FindingIndex::Row& r = index->rows()[row];
-            needs.push_back(fontMetrics().horizontalAdvance(cellText(index->facts(r), r.ways, c.column))
-                + 2 * padding + 4);
-        }
-        int need = 0;
-        if (!needs.empty()) {
-            // A few very long names are not worth the room of all others.
-            const auto most = needs.begin() + static_cast<std::ptrdiff_t>((needs.size() - 1) * 19 / 20);
-            std::nth_element(needs.begin(), most, needs.end());
-            need = *most;
+            const QString text = cellText(index->facts(r), r.ways, c.column);
+            need = std::max(need, fontMetrics().horizontalAdvance(text) + 2 * padding + 4);
         }
         m_needs[static_cast<std::size_t>(c.column)] = std::clamp(need, scaled(c.least), scaled(c.most));
     }
