@@ -6,6 +6,7 @@
 #include <theme/theme.h>
 #include <theme/tokens.h>
 #include <theme/type.h>
+#include <widgets/chip.h>
 #include <widgets/icons.h>
 #include <widgets/plain_label.h>
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void switchesAtRunTime();
     void everyGlyphDrawsSomethingInsideItsGrid();
     void iconsFollowTheTheme();
+    void everyKindOfButtonShowsItsState();
     void placeholdersRead();
     void cellsBeginBelowTheirHeaders();
     void glyphsAlongTheLinePointTheWayOfReading();
@@ -200,6 +202,34 @@ void ThemeTest::placeholdersRead()
         QCOMPARE(ink, colour(Token::Text3, theme.tone()));
         QVERIFY(contrast(ink, colour(Token::Card, theme.tone())) >= 4.5);
         QCOMPARE(line.palette().color(QPalette::Text), colour(Token::Text, theme.tone()));
+    }
+}
+
+void ThemeTest::everyKindOfButtonShowsItsState()
+{
+    Theme theme(*qApp);
+    for (const auto choice : { Theme::Choice::Light, Theme::Choice::Dark }) {
+        theme.choose(choice);
+        for (const QString& kind :
+            { u"plain"_s, u"primary"_s, u"quiet"_s, u"link"_s, u"warning"_s, u"status"_s, u"danger"_s }) {
+            QPushButton button(u"Words"_s);
+            button.setProperty("kind", kind);
+            button.setAutoDefault(false);
+            const QImage normal = button.grab().toImage();
+            button.setDown(true);
+            QVERIFY2(button.grab().toImage() != normal, qPrintable(kind + u", pressed"));
+            button.setDown(false);
+            button.setEnabled(false);
+            QVERIFY2(button.grab().toImage() != normal, qPrintable(kind + u", disabled"));
+        }
+        QLineEdit line(u"Words"_s);
+        const QImage normal = line.grab().toImage();
+        line.setEnabled(false);
+        QVERIFY(line.grab().toImage() != normal);
+        ToggleChip chip(u"Words"_s, glacis::Severity::High);
+        const QImage chosen = chip.grab().toImage();
+        chip.setEnabled(false);
+        QVERIFY(chip.grab().toImage() != chosen);
     }
 }
 
