@@ -5,6 +5,7 @@
 #include <attack/path_canvas.h>
 #include <theme/type.h>
 #include <widgets/card.h>
+#include <widgets/reading.h>
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -155,6 +156,7 @@ QSize PathLegend::sizeHint() const
 void PathLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     paintGround(painter, rect(), palette());
     painter.setFont(typeFont(Type::Caption));
     const int line = painter.fontMetrics().height() + 4;

@@ -9,6 +9,7 @@
 #include <widgets/card.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
+#include <widgets/reading.h>
 
 #include <QHBoxLayout>
 #include <QMouseEvent>
@@ -121,6 +122,7 @@ int WayTrack::placeAt(double x) const
 void WayTrack::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPalette& p = palette();
     const double y = scaled(10);

@@ -5,6 +5,7 @@
 #include <attack/scene_words.h>
 #include <theme/type.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 
 #include <QPainter>
 #include <QStyle>
@@ -33,6 +34,7 @@ namespace {
         {
             const QPalette& p = option.palette;
             painter->save();
+            layOutByText(*painter);
             painter->setRenderHint(QPainter::Antialiasing);
             const auto cls = static_cast<attack::WayClass>(index.data(WaysModel::ClassRole).toInt());
             QRect box = option.rect;

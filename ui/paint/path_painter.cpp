@@ -3,6 +3,7 @@
 #include <paint/path_painter.h>
 
 #include <theme/type.h>
+#include <widgets/reading.h>
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -88,6 +89,7 @@ namespace {
         void paint()
         {
             m_painter.save();
+            layOutByText(m_painter);
             m_painter.setRenderHint(QPainter::Antialiasing);
             m_painter.scale(m_style.scale, m_style.scale);
             // From back to front: context, what is lit, the chosen way; cards above all curves.
@@ -410,6 +412,7 @@ void paintPath(
 void paintLaneHeads(QPainter& painter, const PathPaint& picture, const PathPaintStyle& style)
 {
     painter.save();
+    layOutByText(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     const Qt::Alignment side = (style.mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
     const std::vector<PaintedLane>& lanes = picture.lanes;
