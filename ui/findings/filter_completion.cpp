@@ -83,9 +83,7 @@ namespace {
             const std::size_t end = std::min(index.objects().size(), longestSearch);
             for (std::size_t i = 0; i < end && begins.size() < most; ++i) {
                 const FindingIndex::Object& o = index.objects()[i];
-                take(key == FilterKey::Name ? std::string(o.name)
-                                            : std::string(o.kind) + '/' + std::string(o.ns)
-                            + (o.ns.empty() ? "" : "/") + std::string(o.name));
+                take(key == FilterKey::Name ? std::string(o.name) : objectPath(o.kind, o.ns, o.name));
             }
         } else {
             for (const std::string& value : valuesOf(key, index))

@@ -9,6 +9,8 @@
 namespace glacis::ui {
 namespace {
 
+    constexpr std::string_view namespaceKind = "Namespace";
+
     QString label(std::string_view kind, std::string_view ns, std::string_view name)
     {
         QString text = shown(kind, 80);
@@ -32,6 +34,8 @@ FindingFacts factsOf(const assessment::Assessment& assessment, const posture::Fi
         facts.ns = object.ns;
         facts.name = object.name;
     }
+    if (facts.kind == namespaceKind && facts.ns.empty())
+        facts.ns = facts.name;
     return facts;
 }
 
@@ -39,7 +43,7 @@ QString objectLabel(const FindingFacts& facts)
 {
     if (facts.kind.empty() && facts.name.empty())
         return QCoreApplication::translate("Words", "Whole cluster");
-    return label(facts.kind, facts.ns, facts.name);
+    return label(facts.kind, nsBeforeName(facts.kind, facts.ns), facts.name);
 }
 
 QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId id)
@@ -48,6 +52,20 @@ QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId i
         return {};
     const inventory::Object& object = inventory.object(id);
     return label(object.kindName, object.ns, object.name);
+}
+
+std::string_view nsBeforeName(std::string_view kind, std::string_view ns)
+{
+    return kind == namespaceKind ? std::string_view() : ns;
+}
+
+std::string objectPath(std::string_view kind, std::string_view ns, std::string_view name)
+{
+    std::string path(kind);
+    path += '/';
+    if (const std::string_view before = nsBeforeName(kind, ns); !before.empty())
+        path.append(before).append("/");
+    return path.append(name);
 }
 
 bool counts(const posture::Finding& finding) { return finding.state == State::Fail && !finding.platform; }

@@ -4,6 +4,7 @@
 // A finding with the names that its ids stand for, as views into the assessment.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,13 +17,19 @@ namespace glacis::ui {
 struct FindingFacts {
     const posture::Finding* finding = nullptr;
     const posture::CheckInfo* check = nullptr;
-    std::string_view kind, ns, name; ///< of the object, or of the pseudo object
+    /// Of the object, or of the pseudo object; what is wrong with a Namespace belongs to that namespace.
+    std::string_view kind, ns, name;
 };
 [[nodiscard]] FindingFacts factsOf(const assessment::Assessment& assessment, const posture::Finding& finding);
 
 /// "Deployment shop/web" as one line of plain text; "Whole cluster" where no object carries the finding.
 [[nodiscard]] QString objectLabel(const FindingFacts& facts);
 [[nodiscard]] QString objectLabel(const inventory::Inventory& inventory, inventory::ObjectId id);
+
+/// The namespace as it stands before a name: none before that of a Namespace, which is its own.
+[[nodiscard]] std::string_view nsBeforeName(std::string_view kind, std::string_view ns);
+/// "Deployment/shop/web", "Node/cp-1", "Namespace/shop": as the filter's object: knows it.
+[[nodiscard]] std::string objectPath(std::string_view kind, std::string_view ns, std::string_view name);
 
 /// Does it count: open, and not the platform's own?
 [[nodiscard]] bool counts(const posture::Finding& finding);

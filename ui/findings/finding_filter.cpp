@@ -70,12 +70,9 @@ namespace {
     /// "web", "shop/web", "Deployment/shop/web"; "Node/cp-1" where there is no namespace.
     bool matchesObject(const FindingIndex::Object& object, const FilterValue& value)
     {
-        std::string path(object.ns);
-        if (!path.empty())
-            path += '/';
-        path += object.name;
+        const std::string path = objectPath(object.kind, object.ns, object.name);
         return matches(object.name, value) || matches(path, value)
-            || matches(std::string(object.kind) + '/' + path, value);
+            || matches(std::string_view(path).substr(object.kind.size() + 1), value);
     }
 
     bool matchesFramework(const posture::CheckInfo& check, const FilterValue& value)
@@ -362,8 +359,7 @@ std::vector<std::string> valuesOf(FilterKey key, const FindingIndex& index)
         return values;
     case FilterKey::Object:
         for (const FindingIndex::Object& object : index.objects())
-            values.push_back(std::string(object.kind) + '/' + std::string(object.ns)
-                + (object.ns.empty() ? "" : "/") + std::string(object.name));
+            values.push_back(objectPath(object.kind, object.ns, object.name));
         return values;
     case FilterKey::Check:
         for (const posture::CheckInfo& check : index.assessment()->catalogue->checks())

@@ -432,9 +432,7 @@ void FindingsTable::contextMenuEvent(QContextMenuEvent* event)
         narrow(tr("Only This Check"), FilterKey::Check, facts.check->id);
         narrow(tr("Only This Namespace"), FilterKey::Namespace,
             std::string(facts.ns.empty() ? clusterWide : facts.ns));
-        narrow(tr("Only This Object"), FilterKey::Object,
-            std::string(facts.kind) + '/' + std::string(facts.ns) + (facts.ns.empty() ? "" : "/")
-                + std::string(facts.name));
+        narrow(tr("Only This Object"), FilterKey::Object, objectPath(facts.kind, facts.ns, facts.name));
         menu->addSeparator();
     }
     fillCopyMenu(*menu);

@@ -60,7 +60,10 @@ void AssessmentIndex::addFindings(const StopToken& stop)
             const FindingFacts facts = factsOf(*m_assessment, *finding);
             std::string detail = facts.check->id;
             if (!facts.name.empty())
-                detail.append(" · ").append(facts.kind).append(" ").append(qualified(facts.ns, facts.name));
+                detail.append(" · ")
+                    .append(facts.kind)
+                    .append(" ")
+                    .append(qualified(nsBeforeName(facts.kind, facts.ns), facts.name));
             m_table.add(EntryKind::Finding, facts.check->title, detail,
                 static_cast<std::uint32_t>(m_findings.size()),
                 perSeverity * static_cast<int>(finding->severity));
