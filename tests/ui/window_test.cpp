@@ -14,6 +14,7 @@
 #include <shell/main_window.h>
 #include <shell/navigation_bar.h>
 #include <shell/page_list.h>
+#include <shell/status_line.h>
 #include <widgets/banner.h>
 #include <widgets/plain_label.h>
 
@@ -28,6 +29,7 @@
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -182,7 +184,12 @@ void WindowTest::emptyWindowOffersTheNextStep()
     auto* empty = w.child<QWidget>("emptyState");
     QVERIFY(empty && empty->isVisible());
     QCOMPARE(empty->findChildren<QPushButton*>().size(), 3);
-    QTest::mouseClick(empty->findChildren<QPushButton*>().front(), Qt::LeftButton);
+    auto* first = empty->findChildren<QPushButton*>().front();
+    QCOMPARE(first->property("kind").toString(), u"primary"_s);
+    QVERIFY(first->menu() && !first->menu()->isEmpty()); // what needs no file of one's own
+    for (const auto* label : w.child<StatusLine>()->findChildren<PlainLabel*>())
+        QVERIFY(label->text() != u"Read-only" || !label->isVisible());
+    QTest::mouseClick(w.child<QPushButton>("emptyOpenFile"), Qt::LeftButton);
     auto* dialog = w.child<QFileDialog>("openDialog");
     QVERIFY(dialog);
     dialog->reject();
@@ -446,14 +453,16 @@ void WindowTest::statusLineOpensWhatCouldNotBeSeen()
 {
     Window w(*m_theme, test::madeAssessment(test::typicalFindings()));
     auto* button = w.child<QPushButton>("coverageButton");
-    QVERIFY(button->text().contains(u"1 not visible"));
+    QCOMPARE(button->text(), u"1 coverage gap"_s);
     QTest::mouseClick(button, Qt::LeftButton);
     auto* panel = w.child<QWidget>("coveragePanel");
     QVERIFY(panel->isVisible());
-    bool names = false;
+    bool names = false, counts = false;
     for (const auto* label : panel->findChildren<PlainLabel*>())
         names = names || label->text().contains(u"get,list nodes");
-    QVERIFY(names);
+    for (const auto* label : panel->findChildren<PlainLabel*>())
+        counts = counts || label->text() == button->text();
+    QVERIFY(names && counts);
     QTest::keyClick(panel, Qt::Key_Escape);
     QVERIFY(!panel->isVisible());
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <shell/coverage_panel.h>
 
+#include <shell/status_line.h>
 #include <widgets/buttons.h>
 #include <widgets/card.h>
 #include <widgets/outside_text.h>
@@ -34,6 +35,7 @@ namespace {
 
 CoveragePanel::CoveragePanel(QWidget* parent)
     : QWidget(parent)
+    , m_count(new PlainLabel({}, Type::Caption, Token::Text3))
     , m_close(makeIconButton(Glyph::Close, tr("Close")))
 {
     setProperty("kind", u"panel"_s);
@@ -46,7 +48,9 @@ CoveragePanel::CoveragePanel(QWidget* parent)
     m_body->addWidget(makeRule(Qt::Horizontal));
     auto* head = new QHBoxLayout;
     head->setContentsMargins(20, 8, 12, 6);
+    head->setSpacing(12);
     head->addWidget(new PlainLabel(tr("What could not be assessed"), Type::Strong));
+    head->addWidget(m_count);
     head->addStretch();
     head->addWidget(m_close);
     m_body->addLayout(head);
@@ -84,6 +88,7 @@ void CoveragePanel::fill()
         m_content->hide();
         m_content->deleteLater();
     }
+    m_count->setText(gapsText(*m_assessment));
     auto* list = new QWidget;
     auto* grid = new QGridLayout(list);
     grid->setContentsMargins(20, 2, 20, 16);
@@ -124,7 +129,7 @@ void CoveragePanel::fill()
     }
     bool first = true;
     for (const inventory::Diagnostic& d : m_assessment->inventory->diagnostics) {
-        if (d.level == inventory::Diagnostic::Level::Info || ++rows > maxRows)
+        if (!isGap(d) || ++rows > maxRows)
             continue;
         if (std::exchange(first, false))
             head({ tr("Where in the source"), tr("What happened"), tr("Object") });

@@ -14,6 +14,8 @@ class QVBoxLayout;
 
 namespace glacis::ui {
 
+class PlainLabel;
+
 class CoveragePanel : public QWidget {
     Q_OBJECT
 public:
@@ -29,6 +31,7 @@ private:
     void fill();
     assessment::AssessmentPtr m_assessment;
     QVBoxLayout* m_body;
+    PlainLabel* m_count;
     QWidget* m_content = nullptr;
     QToolButton* m_close;
 };

@@ -144,13 +144,16 @@ QWidget* MainWindow::makeCentre()
 
 QWidget* MainWindow::makeEmpty()
 {
-    auto* empty = new EmptyState(Glyph::Shield, tr("Open a cluster to see how it stands"),
-        tr("Glacis reads Kubernetes objects from YAML and JSON files, folders, dumps and its own snapshots. "
-           "It shows what is wrong, why it matters and what to do. Nothing leaves this machine."));
+    auto* empty = new EmptyState(Glyph::Shield, tr("See how a cluster stands from its files"),
+        tr("Glacis reads Kubernetes objects from YAML and JSON files, folders, dumps and its own snapshots; "
+           "it "
+           "does not connect to a cluster. It shows what is wrong, why it matters and what to do. Nothing "
+           "leaves this machine."));
     empty->setObjectName(u"emptyState"_s);
-    QPushButton* file = empty->addButton(makeButton(tr("Open file…"), ButtonKind::Primary));
+    QPushButton* practice = empty->addButton(makeButton(tr("Practice cluster"), ButtonKind::Primary));
+    QPushButton* file = empty->addButton(makeButton(tr("Open file…")));
     QPushButton* folder = empty->addButton(makeButton(tr("Open folder…")));
-    QPushButton* practice = empty->addButton(makeButton(tr("Practice cluster")));
+    file->setObjectName(u"emptyOpenFile"_s);
     practice->setMenu(m_actions.practice);
     connect(file, &QPushButton::clicked, m_actions.openFile, &QAction::trigger);
     connect(folder, &QPushButton::clicked, m_actions.openFolder, &QAction::trigger);
@@ -289,7 +292,7 @@ void MainWindow::ready()
                 + u": " + shown(d.message) + u'\n';
         }
         m_banner->tell(Banner::Kind::Error,
-            tr("No Kubernetes object could be read from %1").arg(requestTitle(request)),
+            tr("No Kubernetes object could be read from “%1”").arg(requestTitle(request)),
             reason + tr("Open a file or folder that holds manifests, or a dump made with kubectl."));
     }
 }

@@ -161,7 +161,8 @@ void NavigationBar::setAssessment(const assessment::AssessmentPtr& assessment)
 {
     for (std::size_t i = 0; i < m_buttons.size(); ++i) {
         const auto count = pageList()[i].count;
-        m_buttons[i]->setCount(assessment && count ? countText(count(*assessment)) : QString());
+        const std::optional<std::uint64_t> number = assessment && count ? count(*assessment) : std::nullopt;
+        m_buttons[i]->setCount(number ? countText(*number) : QString());
     }
 }
 

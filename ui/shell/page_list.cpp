@@ -23,15 +23,22 @@ namespace {
             return new T(context.workspace);
     }
 
-    std::uint64_t openFindings(const assessment::Assessment& assessment)
+    std::optional<std::uint64_t> openFindings(const assessment::Assessment& assessment)
     {
         const auto& counts = assessment.posture.bySeverity;
-        return std::accumulate(counts.begin(), counts.end(), std::uint64_t(0));
+        const auto open = std::accumulate(counts.begin(), counts.end(), std::uint64_t(0));
+        if (open == 0 && !assessment.posture.scores.overall)
+            return std::nullopt; // nothing was judged
+        return open;
     }
 
-    std::uint64_t waysIn(const assessment::Assessment& assessment)
+    /// Files of a part of a cluster do not tell that there is no way.
+    std::optional<std::uint64_t> waysIn(const assessment::Assessment& assessment)
     {
-        return assessment.search ? assessment.search->count(attack::WayClass::Certain) : 0;
+        const bool whole = assessment.inventory->source.scope == inventory::Scope::Cluster;
+        if (!assessment.search || (!whole && assessment.search->ways().empty()))
+            return std::nullopt;
+        return assessment.search->count(attack::WayClass::Certain);
     }
 
 }

@@ -6,6 +6,7 @@
 
 #include <shell/page.h>
 
+#include <optional>
 #include <vector>
 
 namespace glacis::ui {
@@ -27,8 +28,8 @@ struct PageEntry {
     const char* title; ///< for tr("Navigation")
     Glyph glyph;
     Page* (*make)(const PageContext& context);
-    /// Number at the end of the row; nullptr: none.
-    std::uint64_t (*count)(const assessment::Assessment& assessment);
+    /// Number at the end of the row; nullptr: never one, nullopt: not known, which is no zero.
+    std::optional<std::uint64_t> (*count)(const assessment::Assessment& assessment);
     bool needsSource = true; ///< shown only once something was read
     const char* keys = nullptr; ///< shortcut; nullptr: Ctrl and its number
 };

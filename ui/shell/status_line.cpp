@@ -20,18 +20,19 @@ namespace {
 
 }
 
+bool isGap(const inventory::Diagnostic& diagnostic)
+{
+    return diagnostic.level != inventory::Diagnostic::Level::Info;
+}
+
 QString gapsText(const assessment::Assessment& assessment)
 {
-    const std::size_t gaps = assessment.posture.gaps.size();
-    const auto broken
-        = std::count_if(assessment.inventory->diagnostics.begin(), assessment.inventory->diagnostics.end(),
-            [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; });
-    QStringList parts;
-    if (gaps > 0)
-        parts += StatusLine::tr("%1 not visible").arg(countText(gaps));
-    if (broken > 0)
-        parts += StatusLine::tr("%1 not readable").arg(countText(static_cast<std::uint64_t>(broken)));
-    return parts.join(u" · "_s);
+    const auto& diagnostics = assessment.inventory->diagnostics;
+    const std::size_t gaps = assessment.posture.gaps.size()
+        + static_cast<std::size_t>(std::count_if(diagnostics.begin(), diagnostics.end(), isGap));
+    return gaps == 0 ? QString()
+        : gaps == 1  ? StatusLine::tr("1 coverage gap")
+                     : StatusLine::tr("%1 coverage gaps").arg(countText(gaps));
 }
 
 StatusLine::StatusLine(QWidget* parent)
@@ -60,6 +61,7 @@ StatusLine::StatusLine(QWidget* parent)
 void StatusLine::setAssessment(const assessment::AssessmentPtr& assessment)
 {
     m_coverage->setVisible(assessment != nullptr);
+    m_readOnly->setVisible(assessment != nullptr);
     if (!assessment) {
         m_counts->setText(tr("No source open"));
         m_time->setText({});

@@ -13,7 +13,7 @@ namespace glacis::ui {
 class ElidedLabel;
 class PlainLabel;
 
-/// Counts, what could not be seen (a button), broken parts (a button), time of the analysis.
+/// Counts, coverage gaps (a button that opens their panel), time of the analysis.
 class StatusLine : public QWidget {
     Q_OBJECT
 public:
@@ -30,7 +30,10 @@ private:
     PlainLabel* m_time;
 };
 
-/// What the assessment could not judge, in words for the status line; empty when nothing.
+/// Is this row of the panel one of what went wrong in reading?
+[[nodiscard]] bool isGap(const inventory::Diagnostic& diagnostic);
+/// "2 coverage gaps": what could not be judged and what could not be read, a row of the panel each; empty
+/// when nothing. The same words and number wherever a button leads to the panel.
 [[nodiscard]] QString gapsText(const assessment::Assessment& assessment);
 
 } // namespace glacis::ui
