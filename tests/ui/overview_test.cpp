@@ -5,15 +5,20 @@
 #include "made_assessment.h"
 #include "test_main.h"
 
+#include <findings/finding_facts.h>
 #include <overview/fix_advice.h>
+#include <overview/fixes_card.h>
 #include <overview/overview_page.h>
 #include <overview/rows.h>
 #include <overview/summary.h>
 #include <shell/attack_facts.h>
+#include <shell/page_list.h>
+#include <shell/status_line.h>
 #include <theme/theme.h>
 #include <widgets/charts.h>
 #include <widgets/fitting_rows.h>
 #include <widgets/plain_label.h>
+#include <widgets/score_ring.h>
 
 #include <inventory/practice.h>
 
@@ -24,6 +29,8 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QVBoxLayout>
+
+#include <set>
 
 using namespace glacis;
 using namespace glacis::ui;
@@ -43,6 +50,11 @@ private Q_SLOTS:
     void hardenedClusterHasNothingToClose();
     void filesAloneSayThatNothingIsKnown();
     void emptySourceIsNotPraised();
+    void stageJudgedInPartIsNotPraised();
+    void unknownCountsAreNoZeros();
+    void findingsOfANamespaceBelongToIt();
+    void changesThatHaveNoRoomAreCounted();
+    void fixesOfOneTitleAreToldApart();
     void adviceTellsHowSureItIs();
     void adviceForPossibleWaysSaysSo();
     void rowsThatDoNotFitAreLeftOut();
@@ -73,6 +85,11 @@ assessment::AssessmentPtr practice(const char* name)
     }
     return kept;
 }
+
+constexpr const char* loneDeployment
+    = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\n"
+      "spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, "
+      "spec: {containers: [{name: web, image: web}]}}}\n";
 
 struct Overview {
     explicit Overview(assessment::AssessmentPtr assessment, QSize size = { 1240, 800 })
@@ -246,8 +263,13 @@ void OverviewTest::hardenedClusterHasNothingToClose()
 {
     Overview o(practice("votelab-hardened"));
     QVERIFY(o.says(u"No certain way"_s));
-    QVERIFY(o.says(u"Nothing has to be closed"_s));
+    QVERIFY(o.says(u"No certain way is open"_s));
     QVERIFY(o.visible<FixRow>().isEmpty());
+    // Seven high findings are no reason to rest.
+    auto* begin = o.page.findChild<QPushButton*>(u"worstFindings"_s);
+    QCOMPARE(begin->text(), u"Start with the 7 high findings"_s);
+    QTest::mouseClick(begin, Qt::LeftButton);
+    QCOMPARE(o.went().filter, u"severity:high+"_s);
 }
 
 void OverviewTest::filesAloneSayThatNothingIsKnown()
@@ -265,12 +287,90 @@ void OverviewTest::emptySourceIsNotPraised()
 {
     Overview o(test::assessedText("a: b\n"));
     QVERIFY(o.says(u"Nothing could be assessed"_s));
+    QVERIFY(!o.says(u"worst findings are the place"_s));
+    QVERIFY(!o.page.findChild<QPushButton*>(u"worstFindings"_s));
     auto* ring = o.page.findChild<DonutChart*>();
     const QRect box = ring->ringRect();
     const QImage image = ring->grab().toImage();
     QCOMPARE(
         image.pixelColor(box.right() - box.width() / 20, box.center().y()), colour(Token::Line, Tone::Dark));
     QVERIFY(!o.page.findChild<StackedBarChart*>()->isVisible());
+}
+
+/// A lone Deployment has no problem of stage 2, and most checks of the stage have nothing to look at.
+void OverviewTest::stageJudgedInPartIsNotPraised()
+{
+    Overview o(test::assessedText(loneDeployment));
+    auto* card = o.page.findChild<QAbstractButton*>(u"stage2"_s);
+    QVERIFY(o.given->posture.scores.stages[1]);
+    const Summary summary = summarise(*o.given, 5, 5);
+    QVERIFY(summary.stages[1].isPartlyJudged());
+    QVERIFY(!summarise(*practice("votelab-hardened"), 5, 5).stages[1].isPartlyJudged());
+    QVERIFY(o.says(u"Nothing found in what was read"_s));
+    QVERIFY(!o.says(u"Nothing open here"_s));
+    QVERIFY(card->toolTip().contains(
+        u"%1 of %2 checks"_s.arg(summary.stages[1].silent).arg(summary.stages[1].applying)));
+    const QImage ring = card->findChild<ScoreRing*>()->grab().toImage();
+    const QColor top = ring.pixelColor(ring.width() / 2, 3);
+    QCOMPARE(top, colour(Token::Text3, Tone::Dark));
+}
+
+void OverviewTest::unknownCountsAreNoZeros()
+{
+    const auto countOf = [](const char* page, const assessment::Assessment& assessment) {
+        for (const PageEntry& entry : pageList())
+            if (qstrcmp(entry.id, page) == 0)
+                return entry.count(assessment);
+        return std::optional<std::uint64_t>();
+    };
+    const auto empty = test::assessedText("a: b\n"), lone = test::assessedText(loneDeployment);
+    QVERIFY(!countOf("attack", *empty) && !countOf("findings", *empty));
+    QVERIFY(!countOf("attack", *lone));
+    QVERIFY(countOf("findings", *lone).value_or(0) > 0);
+    QCOMPARE(countOf("attack", *practice("votelab-hardened")), std::optional<std::uint64_t>(0)); // known
+}
+
+void OverviewTest::findingsOfANamespaceBelongToIt()
+{
+    const auto lone = test::assessedText(loneDeployment);
+    const Summary summary = summarise(*lone, 5, 5);
+    QCOMPARE(summary.namespaces.size(), 1U);
+    QCOMPARE(summary.namespaces.front().name, std::string("shop"));
+    QCOMPARE(summary.namespaces.front().total, summary.total);
+    QCOMPARE(objectLabel({ nullptr, nullptr, "Namespace", "shop", "shop" }), u"Namespace shop"_s);
+    QCOMPARE(objectPath("Namespace", "shop", "shop"), std::string("Namespace/shop"));
+    QCOMPARE(objectPath("Deployment", "shop", "web"), std::string("Deployment/shop/web"));
+}
+
+void OverviewTest::changesThatHaveNoRoomAreCounted()
+{
+    Overview o(practice("votelab"));
+    auto* more = o.page.findChild<QPushButton*>(u"moreFixes"_s);
+    QVERIFY(!more->isVisible()); // both changes of the set are in view
+    FixesCard card;
+    card.resize(380, 150);
+    card.show(*o.given, attackFacts(o.workspace));
+    card.show();
+    auto* rows = card.findChild<FittingRows*>();
+    auto* kept = card.findChild<QPushButton*>(u"moreFixes"_s);
+    const auto inSet = static_cast<int>(attackFacts(o.workspace).smallest()->sets.front().size());
+    QTRY_COMPARE(kept->isVisible(), rows->shownRows() < inSet);
+    QSignalSpy wanted(&card, &FixesCard::pathWanted);
+    kept->click();
+    QCOMPARE(wanted.count(), 1);
+}
+
+void OverviewTest::fixesOfOneTitleAreToldApart()
+{
+    const assessment::AssessmentPtr votelab = practice("votelab");
+    const auto effects = votelab->search->effects();
+    const FixAdvice advice = fixAdvice(*votelab, effects, {}, effects.size());
+    std::set<QString> titles;
+    for (const FixLine& line : advice.lines)
+        QVERIFY2(titles.insert(line.title).second, qPrintable(line.title));
+    QVERIFY(std::any_of(advice.lines.begin(), advice.lines.end(),
+        [](const FixLine& line) { return line.target == u"network edge"; }));
+    QCOMPARE(effortWord('M'), u"medium effort"_s);
 }
 
 void OverviewTest::adviceTellsHowSureItIs()
@@ -355,10 +455,11 @@ void OverviewTest::coverageLeadsToWhatCouldNotBeSeen()
     Overview o(practice("votelab"));
     QSignalSpy details(&o.page, &Page::coverageWanted);
     auto* button = o.page.findChild<QPushButton*>(u"coverageDetails"_s);
-    QCOMPARE(button->text(), u"1 part could not be read"_s);
+    QCOMPARE(button->text(), gapsText(*o.given));
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(details.count(), 1);
-    QVERIFY(o.says(u"11 · values never read"_s));
+    QVERIFY(o.says(u"11 · not in cert-manager"_s));
+    QVERIFY(o.says(u"% of checks judged"_s));
 }
 
 void OverviewTest::figuresOfAnOlderAssessmentAreDropped()

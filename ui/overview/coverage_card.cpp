@@ -3,17 +3,17 @@
 #include <overview/coverage_card.h>
 
 #include <overview/rows.h>
+#include <shell/status_line.h>
+#include <theme/type.h>
 #include <widgets/buttons.h>
 #include <widgets/fitting_rows.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
-#include <widgets/time_text.h>
 
 #include <QGridLayout>
 #include <QLocale>
 #include <QPainter>
 #include <QPushButton>
-#include <QStyle>
 
 namespace glacis::ui {
 namespace {
@@ -65,10 +65,11 @@ namespace {
 CoverageCard::CoverageCard(QWidget* parent)
     : Card(tr("What this scan could see"), parent)
     , m_gaps(new FittingRows(0))
-    , m_details(makeButton({}, ButtonKind::Link))
+    , m_details(makeButton({}, ButtonKind::Warning))
 {
     setObjectName(u"coverage"_s);
     setOutset(RowButton::pad);
+    m_details->setFont(typeFont(Type::Body)); // the words of the status line, of the size of this card
     m_details->setObjectName(u"coverageDetails"_s);
     connect(m_details, &QPushButton::clicked, this, &CoverageCard::detailsWanted);
     body()->addWidget(m_gaps, 1);
@@ -78,23 +79,15 @@ CoverageCard::CoverageCard(QWidget* parent)
 void CoverageCard::show(const assessment::Assessment& assessment, const Summary& summary)
 {
     const QString percent = QLocale().toString(assessment.posture.coveragePercent, 'f', 0);
-    setNote(tr("%1 % judged").arg(percent));
+    setNote(tr("%1 % of checks judged").arg(percent));
     setAccessibleDescription(tr("%1 % of the checks that apply could be judged").arg(percent));
     fillLines(summary);
     fillGaps(assessment);
 
-    std::uint64_t unread = 0;
-    for (const inventory::Diagnostic& d : assessment.inventory->diagnostics)
-        unread += d.level != inventory::Diagnostic::Level::Info ? 1 : 0;
-    m_details->setVisible(unread > 0 || !assessment.posture.gaps.empty());
-    m_details->setText(unread == 1 ? tr("1 part could not be read")
-            : unread > 1           ? tr("%1 parts could not be read").arg(countText(unread))
-                                   : tr("What could not be judged"));
-    m_details->setIcon(
-        glyphIcon(unread > 0 ? Glyph::Warning : Glyph::EyeOff, unread > 0 ? Token::Medium : Token::Accent));
-    m_details->setProperty("kind", unread > 0 ? u"warning"_s : u"link"_s);
-    m_details->style()->unpolish(m_details);
-    m_details->style()->polish(m_details);
+    const QString gaps = gapsText(assessment);
+    m_details->setVisible(!gaps.isEmpty());
+    m_details->setText(gaps);
+    m_details->setIcon(glyphIcon(Glyph::Warning, Token::Medium));
 }
 
 void CoverageCard::fillLines(const Summary& summary)
@@ -149,7 +142,7 @@ void CoverageCard::fillGaps(const assessment::Assessment& assessment)
         rows.push_back(row);
     };
     for (const inventory::Diagnostic& d : assessment.inventory->diagnostics)
-        if (d.level != inventory::Diagnostic::Level::Info)
+        if (isGap(d))
             //: an object or file, and what went wrong there
             add(tr("%1: %2").arg(shown(d.object.empty() ? d.file : d.object, 300), shown(d.message, 300)));
     for (const posture::CoverageGap& gap : assessment.posture.gaps)

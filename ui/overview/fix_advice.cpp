@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace glacis::ui {
 namespace {
@@ -19,6 +21,32 @@ namespace {
 
     QString words(const char* text) { return QCoreApplication::translate("Fixes", text); }
 
+    /// Targets are names for machines; those that are no object's name need a word.
+    QString targetText(const std::string& target)
+    {
+        return target == "edge" ? words(QT_TRANSLATE_NOOP("Fixes", "network edge")) : shown(target, 300);
+    }
+
+    /// Lines of one title get the namespace behind it, the whole target where that is not enough.
+    void tellApart(std::vector<FixLine>& lines)
+    {
+        std::map<QString, std::vector<std::size_t>> alike;
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            alike[lines[i].title].push_back(i);
+        const auto ns = [](const FixLine& line) { return line.target.section(u'/', 0, 0); };
+        for (const auto& [title, which] : alike) {
+            if (which.size() < 2)
+                continue;
+            std::set<QString> spaces;
+            for (const std::size_t i : which)
+                spaces.insert(ns(lines[i]));
+            for (const std::size_t i : which)
+                lines[i].title
+                    = words(QT_TRANSLATE_NOOP("Fixes", "%1 (%2)"))
+                          .arg(title, spaces.size() == which.size() ? ns(lines[i]) : lines[i].target);
+        }
+    }
+
     FixLine lineOf(const assessment::Assessment& assessment, OptionIndex index)
     {
         const attack::BreakOption& option = assessment.graph.options[index];
@@ -27,7 +55,7 @@ namespace {
         line.option = index;
         line.id = QString::fromStdString(option.id);
         line.title = card ? fromUtf8(card->title) : shown(option.card);
-        line.target = shown(option.target, 300);
+        line.target = targetText(option.target);
         line.size = card ? card->size : 'M';
         return line;
     }
@@ -88,6 +116,7 @@ namespace {
             line.possible = true;
             advice.lines.push_back(std::move(line));
         }
+        tellApart(advice.lines);
         if (!advice.lines.empty())
             advice.summary = words(QT_TRANSLATE_NOOP(
                 "Fixes", "No certain way is open. These close ways that are only possible:"));
@@ -126,21 +155,23 @@ FixAdvice fixAdvice(const assessment::Assessment& assessment, const std::vector<
         if (std::none_of(advice.lines.begin(), advice.lines.end(),
                 [option](const FixLine& line) { return line.option == option; }))
             add(option, 0, true);
+    advice.inSet = advice.lines.size();
     for (const OptionEffect& effect : effects) {
         if (advice.lines.size() >= most)
             break;
         if (effect.closes > 0 && std::find(set.begin(), set.end(), effect.option) == set.end())
             add(effect.option, effect.closes, false);
     }
+    tellApart(advice.lines);
     advice.summary = setSummary(smallest, certain);
     return advice;
 }
 
 QString effortWord(char size)
 {
-    return size == 'S' ? words(QT_TRANSLATE_NOOP("Fixes", "Small"))
-        : size == 'M'  ? words(QT_TRANSLATE_NOOP("Fixes", "Medium"))
-                       : words(QT_TRANSLATE_NOOP("Fixes", "Large"));
+    return size == 'S' ? words(QT_TRANSLATE_NOOP("Fixes", "small effort"))
+        : size == 'M'  ? words(QT_TRANSLATE_NOOP("Fixes", "medium effort"))
+                       : words(QT_TRANSLATE_NOOP("Fixes", "large effort"));
 }
 
 QString effortInWords(char size)

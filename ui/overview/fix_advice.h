@@ -16,8 +16,8 @@ namespace glacis::ui {
 struct FixLine {
     attack::OptionIndex option = 0;
     QString id; ///< of the option, for a Location
-    QString title; ///< what to do
-    QString target; ///< on what; from the cluster, made safe
+    QString title; ///< what to do; two that would read alike say where
+    QString target; ///< on what, in words of the window; from the cluster, made safe
     char size = 'S'; ///< S minutes to an hour, M a day, L days
     std::uint32_t closes = 0; ///< ways that it closes alone
     std::uint32_t of = 0; ///< ways that there are; 0: none that it could close
@@ -28,13 +28,14 @@ struct FixLine {
 struct FixAdvice {
     QString summary; ///< one sentence; empty when there is nothing to say
     std::vector<FixLine> lines; ///< the set first, most closing first
+    std::size_t inSet = 0; ///< how many of the lines are of the set
 };
 
 /// At most `most` lines, or the whole smallest set when that is longer.
 [[nodiscard]] FixAdvice fixAdvice(const assessment::Assessment& assessment,
     const std::vector<attack::OptionEffect>& effects, const attack::SmallestSets& smallest, std::size_t most);
 
-[[nodiscard]] QString effortWord(char size); ///< "Small"
+[[nodiscard]] QString effortWord(char size); ///< "small effort"
 [[nodiscard]] QString effortInWords(char size); ///< "Small effort: minutes to an hour"
 [[nodiscard]] QString closesText(const FixLine& line); ///< "closes 11 of 21"
 

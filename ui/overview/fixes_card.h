@@ -7,8 +7,11 @@
 #include <shell/attack_facts.h>
 #include <widgets/card.h>
 
+class QPushButton;
+
 namespace glacis::ui {
 
+class EmptyState;
 class FittingRows;
 class TextBlock;
 
@@ -22,15 +25,22 @@ public:
 
 Q_SIGNALS:
     void chosen(const QString& option); ///< id of a break option
-    void findingsWanted(); ///< where no way is known, the worst findings are the place to begin
+    void findingsWanted(
+        const QString& filter); ///< where no way tells what to do, findings are the place to begin
+    void pathWanted(); ///< the changes that have no room here
 
 private:
     void showRows(const assessment::Assessment& assessment, const AttackFacts& facts);
-    void showEmpty(QWidget* empty);
+    void showNoWay(const assessment::Assessment& assessment);
+    void showEmpty(EmptyState* empty);
+    void offerFindings(EmptyState& empty, const assessment::Assessment& assessment);
+    void tellMore();
     TextBlock* m_summary;
     QWidget* m_bones; ///< quiet bars in the place of rows
     FittingRows* m_rows;
-    QWidget* m_empty = nullptr;
+    EmptyState* m_empty = nullptr;
+    QPushButton* m_more; ///< at the title's end, so that its coming and going moves no row
+    std::size_t m_inSet = 0; ///< changes of the smallest set
 };
 
 } // namespace glacis::ui

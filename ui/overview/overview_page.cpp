@@ -56,7 +56,7 @@ OverviewPage::OverviewPage(workspace::Workspace& workspace, QWidget* parent)
     , m_fixes(new FixesCard)
     , m_severities(new DonutChart(tr("Problems by severity")))
     , m_namespaces(new StackedBarChart(tr("Problems by namespace")))
-    , m_namespaceTitle(new PlainLabel(tr("By namespace"), Type::Section, Token::Text3))
+    , m_namespaceTitle(new PlainLabel(tr("By namespace, worst first"), Type::Section, Token::Text3))
     , m_namespaceNote(new PlainLabel({}, Type::Caption, Token::Text3))
     , m_charts(makeCharts())
     , m_worst(new Card(tr("Worst findings")))
@@ -130,7 +130,8 @@ void OverviewPage::connectCards()
     connect(m_fixes, &FixesCard::chosen, this, [this](const QString& option) {
         Q_EMIT wanted({ u"attack"_s, {}, {}, u"option:"_s + option });
     });
-    connect(m_fixes, &FixesCard::findingsWanted, this, [this] { go(u"severity:high+"_s); });
+    connect(m_fixes, &FixesCard::findingsWanted, this, [this](const QString& filter) { go(filter); });
+    connect(m_fixes, &FixesCard::pathWanted, m_ways, &WaysCard::opened);
     connect(m_severities, &Chart::activated, this,
         [this](int item) { go(FindingFilter::term("severity", name(DonutChart::severityOf(item)))); });
     connect(m_namespaces, &Chart::activated, this, [this](int item) {
@@ -138,9 +139,9 @@ void OverviewPage::connectCards()
         go(FindingFilter::term("ns", ns.empty() ? "(none)" : ns));
     });
     connect(m_namespaces, &StackedBarChart::fitted, this, [this](int shown) {
-        const std::size_t all = m_namespaceNames.size();
+        const bool all = static_cast<std::size_t>(shown) >= m_namespaceCount;
         m_namespaceNote->setText(
-            static_cast<std::size_t>(shown) < all ? tr("the worst %1").arg(shown) : QString());
+            all ? QString() : tr("%1 of %2").arg(shown).arg(countText(m_namespaceCount)));
     });
     connect(m_coverage, &CoverageCard::detailsWanted, this, &Page::coverageWanted);
     connect(&m_workspace, &workspace::Workspace::assessmentReady, this, &OverviewPage::refresh);
@@ -175,7 +176,7 @@ void OverviewPage::fill(const assessment::AssessmentPtr& assessment, const Summa
 {
     const inventory::Inventory& inventory = *assessment->inventory;
     QStringList facts { sourceTitle(inventory),
-        inventory.source.scope == inventory::Scope::Cluster ? tr("whole cluster") : tr("manifests") };
+        inventory.source.scope == inventory::Scope::Cluster ? tr("whole cluster") : tr("part of a cluster") };
     if (inventory.source.captureTime > 0)
         facts += timeText(inventory.source.captureTime);
     m_subtitle->setText(facts.join(u" · "_s));
@@ -239,9 +240,10 @@ void OverviewPage::fillCharts(const assessment::Assessment& assessment, const Su
     m_severities->setJudged(anythingJudged(assessment));
     std::vector<ChartBar> bars;
     m_namespaceNames.clear();
+    m_namespaceCount = summary.namespaceCount;
     for (const NamespaceSummary& ns : summary.namespaces) {
         m_namespaceNames.push_back(ns.name);
-        bars.push_back({ ns.name.empty() ? tr("cluster-wide") : shown(ns.name, 260), ns.bySeverity });
+        bars.push_back({ ns.name.empty() ? tr("Cluster-wide") : shown(ns.name, 260), ns.bySeverity });
     }
     m_namespaceTitle->setVisible(!bars.empty());
     m_namespaces->setVisible(!bars.empty());

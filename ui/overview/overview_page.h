@@ -68,6 +68,7 @@ private:
     QWidget* m_calm = nullptr; ///< in place of worst findings
     CoverageCard* m_coverage;
     std::vector<std::string> m_namespaceNames; ///< as the bars
+    std::size_t m_namespaceCount = 0; ///< those without a bar too
     int m_stageColumns = 0, m_columns = 0;
     std::uint64_t m_wanted = 0, m_have = 0; ///< generations of the figures
     QThreadPool m_pool;

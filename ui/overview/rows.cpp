@@ -22,6 +22,7 @@ namespace {
 
     constexpr int mark = 12;
     constexpr int barHeight = 4;
+    constexpr int trailGap = 10; ///< before and between what stands at the end of a line
     constexpr int mostLines = 2; ///< of a title, unless it has its column to itself
     constexpr int mostLinkLines = 3;
 
@@ -133,23 +134,42 @@ void WorstRow::paintEvent(QPaintEvent*)
         y += line;
     }
 
-    // The stage at the end of the second line, before it how many more there are.
+    // How many more and the stage stand behind the title, or behind the place where the title needs the room.
+    const QStringList lines = titleLines(width());
+    const int titleEnd
+        = left + QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(lines.value(lines.size() - 1));
+    const bool above = titleEnd + trailGap + trailWidth() <= width() - pad;
     painter.setFont(typeFont(Type::Small));
-    int right = width() - pad;
+    paintTrail(painter, width() - pad, above ? y - (line + second) / 2 : y);
+    const int right = width() - pad - (above ? 0 : trailWidth() + trailGap);
+    painter.setPen(colour(Token::Text2, p));
+    drawElided(painter, mirrored(QRect(left, y, right - left, second)), m_where, layoutDirection(),
+        Qt::AlignLeft, Qt::ElideMiddle);
+}
+
+int WorstRow::trailWidth() const
+{
+    const QFontMetrics metrics(typeFont(Type::Small));
+    const auto room
+        = [&](const QString& text) { return text.isEmpty() ? 0 : metrics.horizontalAdvance(text) + 2; };
+    const int stage = room(m_stage > 0 ? stageWord(m_stage) : QString()), more = room(m_more);
+    return stage + more + (stage > 0 && more > 0 ? trailGap : 0);
+}
+
+/// From the right: the stage, before it how many more there are.
+void WorstRow::paintTrail(QPainter& painter, int right, int y) const
+{
     const auto atEnd = [&](const QString& text, Token ink) {
         if (text.isEmpty())
             return;
         const int room = painter.fontMetrics().horizontalAdvance(text) + 2;
-        painter.setPen(colour(ink, p));
-        drawElided(
-            painter, mirrored(QRect(right - room, y, room, second)), text, layoutDirection(), Qt::AlignRight);
-        right -= room + 10;
+        painter.setPen(colour(ink, palette()));
+        drawElided(painter, mirrored(QRect(right - room, y, room, lineHeight(Type::Small))), text,
+            layoutDirection(), Qt::AlignRight);
+        right -= room + trailGap;
     };
     atEnd(m_stage > 0 ? stageWord(m_stage) : QString(), m_stage > 0 ? stageToken(m_stage) : Token::Text3);
     atEnd(m_more, Token::Text3);
-    painter.setPen(colour(Token::Text2, p));
-    drawElided(painter, mirrored(QRect(left, y, right - left, second)), m_where, layoutDirection(),
-        Qt::AlignLeft, Qt::ElideMiddle);
 }
 
 WorstLink::WorstLink(QWidget* parent)
@@ -197,12 +217,13 @@ void WorstLink::paintEvent(QPaintEvent*)
     }
 }
 
-FixRow::FixRow(const FixLine& line, int number, QWidget* parent)
+FixRow::FixRow(const FixLine& line, std::optional<int> number, QWidget* parent)
     : RowButton(parent)
     , m_line(line)
-    , m_number(number > 0 ? tr("%1.").arg(number) : QString())
+    , m_number(number > 0 ? tr("%1.").arg(*number) : QString())
+    , m_numbered(number.has_value())
 {
-    const QString what = number > 0 ? tr("%1. %2").arg(number).arg(line.title) : line.title;
+    const QString what = number > 0 ? tr("%1. %2").arg(*number).arg(line.title) : line.title;
     setAccessibleName(what);
     setAccessibleDescription(tr("%1. %2, %3").arg(line.target, effortInWords(line.size), closesText(line)));
     setToolTip(toolTipText(line.title + u'\n' + line.target + u'\n' + effortInWords(line.size)));
@@ -211,10 +232,18 @@ FixRow::FixRow(const FixLine& line, int number, QWidget* parent)
     setSizePolicy(policy);
 }
 
+/// Numbers stand right of each other's digits: a list of twenty-six gets room for two.
+int FixRow::numberWidth() const
+{
+    if (!m_numbered)
+        return 0;
+    const QFontMetrics metrics(typeFont(Type::Strong));
+    return std::max(metrics.horizontalAdvance(u"0. "_s), metrics.horizontalAdvance(m_number + u' '));
+}
+
 QStringList FixRow::titleLines(int width) const
 {
-    const int number = QFontMetrics(typeFont(Type::Strong)).horizontalAdvance(u"0. "_s);
-    return brokenLines(m_line.title, typeFont(Type::Strong), width - 2 * pad - number);
+    return brokenLines(m_line.title, typeFont(Type::Strong), width - 2 * pad - numberWidth());
 }
 
 QSize FixRow::sizeHint() const { return { scaled(320), heightForWidth(scaled(320)) }; }
@@ -232,7 +261,7 @@ void FixRow::paintEvent(QPaintEvent*)
     const QPalette& p = palette();
     painter.setFont(typeFont(Type::Strong));
     const int line = lineHeight(Type::Strong);
-    const int number = painter.fontMetrics().horizontalAdvance(u"0. "_s);
+    const int number = numberWidth();
     const int left = pad + number, room = width() - pad - left;
     int y = 2;
     painter.setPen(colour(Token::Pass, p));

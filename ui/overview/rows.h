@@ -9,6 +9,8 @@
 
 #include <QAbstractButton>
 
+#include <optional>
+
 namespace glacis::ui {
 
 /// A row that lights up under the pointer and shows the focus; subclasses paint what it says.
@@ -39,6 +41,8 @@ protected:
 
 private:
     [[nodiscard]] QStringList titleLines(int width) const;
+    [[nodiscard]] int trailWidth() const;
+    void paintTrail(QPainter& painter, int right, int y) const;
     Severity m_severity;
     Stage m_stage;
     QString m_title, m_where, m_more;
@@ -67,8 +71,9 @@ private:
 class FixRow : public RowButton {
     Q_OBJECT
 public:
-    /// number: its place in the smallest set, 0 outside of it
-    FixRow(const FixLine& line, int number, QWidget* parent = nullptr);
+    /// number: its place in the smallest set, 0 outside of it; nullopt where no row of the list has one,
+    /// which then needs no room
+    FixRow(const FixLine& line, std::optional<int> number, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
     [[nodiscard]] int heightForWidth(int width) const override;
@@ -77,9 +82,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] int numberWidth() const;
     [[nodiscard]] QStringList titleLines(int width) const;
     FixLine m_line;
     QString m_number;
+    bool m_numbered;
 };
 
 } // namespace glacis::ui

@@ -13,6 +13,36 @@
 #include <QHBoxLayout>
 
 namespace glacis::ui {
+namespace {
+
+    using namespace Qt::StringLiterals;
+
+    QString countInWords(const StageSummary& summary)
+    {
+        const bool partly = summary.score && summary.isPartlyJudged();
+        if (summary.count == 0)
+            return !summary.score ? StageCard::tr("not assessed")
+                : partly          ? StageCard::tr("judged in part")
+                                  : StageCard::tr("no problems");
+        const QString problems = summary.count == 1
+            ? StageCard::tr("1 problem")
+            : StageCard::tr("%1 problems").arg(countText(summary.count));
+        return partly ? StageCard::tr("%1 · judged in part").arg(problems) : problems;
+    }
+
+    /// "5 of 12 checks of this stage could not be assessed"; empty when all could.
+    QString judgedText(const StageSummary& summary)
+    {
+        if (summary.silent == 0)
+            return {};
+        return summary.silent == 1
+            ? StageCard::tr("1 of %1 checks of this stage could not be assessed").arg(summary.applying)
+            : StageCard::tr("%1 of %2 checks of this stage could not be assessed")
+                  .arg(summary.silent)
+                  .arg(summary.applying);
+    }
+
+}
 
 StageCard::StageCard(Stage stage, QWidget* parent)
     : CardButton(stageToken(stage), parent)
@@ -65,23 +95,26 @@ void StageCard::setCompact(bool compact)
 
 void StageCard::show(const assessment::Assessment& assessment, const StageSummary& summary)
 {
+    const bool partly = summary.score && summary.isPartlyJudged();
     m_ring->setScore(summary.score);
-    const QString count = !summary.score && summary.count == 0 ? tr("not assessed")
-        : summary.count == 0                                   ? tr("no problems")
-        : summary.count == 1                                   ? tr("1 problem")
-                             : tr("%1 problems").arg(countText(summary.count));
+    m_ring->setQuiet(partly);
+    const QString count = countInWords(summary);
     m_count->setText(count);
-    const QString calm = summary.score ? tr("Nothing open here") : tr("This source cannot tell");
+    const QString calm = !summary.score ? tr("This source cannot tell")
+        : partly                        ? tr("Nothing found in what was read")
+                                        : tr("Nothing open here");
     m_worst->setVisible(summary.worst != nullptr);
     m_calm->setVisible(summary.worst == nullptr);
     m_calm->setText(calm);
     if (summary.worst)
         m_worst->show(assessment, *summary.worst);
+    const QString judged = judgedText(summary);
+    setToolTip(toolTipText(judged));
     setAccessibleName(tr("%1, %2").arg(stageWord(m_stage), stageName(m_stage)));
-    setAccessibleDescription(
-        tr("%1, %2, %3")
-            .arg(m_ring->accessibleName(), count, summary.worst ? m_worst->accessibleName() : calm));
-    setToolTip(toolTipText(tr("Open the findings of %1").arg(stageName(m_stage))));
+    QStringList words { m_ring->accessibleName(), count, summary.worst ? m_worst->accessibleName() : calm };
+    if (!judged.isEmpty())
+        words += judged;
+    setAccessibleDescription(words.join(u", "_s));
 }
 
 bool StageCard::event(QEvent* event)

@@ -46,7 +46,7 @@ namespace {
     constexpr Kind configKinds[] { Kind::ConfigMap };
     constexpr Kind nodeKinds[] { Kind::Node };
     const KindGroup groups[] {
-        { QT_TRANSLATE_NOOP("Coverage", "Workloads"), workloadKinds, false },
+        { QT_TRANSLATE_NOOP("Coverage", "Workloads and pods"), workloadKinds, false },
         { QT_TRANSLATE_NOOP("Coverage", "Services and policies"), networkKinds, true },
         { QT_TRANSLATE_NOOP("Coverage", "RBAC objects"), rbacKinds, true },
         { QT_TRANSLATE_NOOP("Coverage", "Secrets"), secretKinds, true },
@@ -54,13 +54,43 @@ namespace {
         { QT_TRANSLATE_NOOP("Coverage", "Nodes"), nodeKinds, true },
     };
 
+    /// Namespaces whose objects of this kind could not be read, though others' were: diagnostics that name
+    /// all of a namespace, "Secret cert-manager/*".
+    QStringList unreadNamespaces(const Inventory& inventory, Kind kind)
+    {
+        constexpr std::string_view all = "/*";
+        const std::string before = std::string(inventory::info(kind).name) + ' ';
+        QStringList names;
+        for (const inventory::Diagnostic& d : inventory.diagnostics) {
+            const std::string_view object = d.object;
+            if (d.level == inventory::Diagnostic::Level::Info || !object.starts_with(before)
+                || !object.ends_with(all) || object.size() <= before.size() + all.size())
+                continue;
+            names += shown(object.substr(before.size(), object.size() - before.size() - all.size()), 260);
+        }
+        names.removeDuplicates();
+        return names;
+    }
+
+    /// "not in cert-manager", "not in cert-manager, vault and 3 more namespaces"
+    QString notInText(const QStringList& namespaces)
+    {
+        constexpr qsizetype most = 2;
+        const QString first = namespaces.mid(0, most).join(u", "_s);
+        const qsizetype more = namespaces.size() - most;
+        return more <= 0 ? words(QT_TRANSLATE_NOOP("Coverage", "not in %1")).arg(first)
+            : more == 1  ? words(QT_TRANSLATE_NOOP("Coverage", "not in %1 and 1 more namespace")).arg(first)
+                         : words(QT_TRANSLATE_NOOP("Coverage", "not in %1 and %2 more namespaces"))
+                              .arg(first, countText(static_cast<std::uint64_t>(more)));
+    }
+
     using KindCounts = std::array<std::uint32_t, inventory::KindCount>;
 
     CoverageLine lineOf(const KindGroup& group, const Inventory& inventory, const KindCounts& objects)
     {
         CoverageLine line;
         line.what = words(group.title);
-        QStringList forbidden, missing;
+        QStringList forbidden, missing, unread;
         std::uint32_t count = 0;
         std::size_t read = 0;
         for (const Kind kind : group.kinds) {
@@ -68,6 +98,7 @@ namespace {
             const QString name = fromUtf8(inventory::info(kind).name);
             count += objects[static_cast<std::size_t>(kind)];
             read += state == ReadState::Read ? 1 : 0;
+            unread += unreadNamespaces(inventory, kind);
             if (state == ReadState::Forbidden)
                 forbidden += name;
             else if (state != ReadState::Read)
@@ -80,13 +111,16 @@ namespace {
         } else if (read == 0) {
             line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not in this source"));
         } else {
+            unread.removeDuplicates();
             const bool part = group.absenceMatters && !missing.isEmpty();
-            line.seen = part ? Seen::Part : Seen::All;
+            line.seen = part || !unread.isEmpty() ? Seen::Part : Seen::All;
             line.detail = countText(count);
+            if (!unread.isEmpty())
+                line.detail += u" · " + notInText(unread);
             if (part)
                 line.detail
                     += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "no %1")).arg(missing.join(u", "_s));
-            else if (group.kinds.front() == Kind::Secret)
+            else if (unread.isEmpty() && group.kinds.front() == Kind::Secret)
                 line.detail += u" · " + words(QT_TRANSLATE_NOOP("Coverage", "values never read"));
         }
         return line;
@@ -119,6 +153,20 @@ namespace {
         return lines;
     }
 
+    /// As the coverage counts them: a check applies when it judged something or says why it cannot.
+    void countChecks(const assessment::Assessment& assessment, Summary& summary)
+    {
+        const auto& checks = assessment.catalogue->checks();
+        const auto& results = assessment.posture.results;
+        for (std::size_t i = 0; i < results.size() && i < checks.size(); ++i) {
+            const Stage stage = checks[i].stage;
+            if (stage < 1 || stage > StageCount || (!results[i].assessed() && results[i].notAssessed == 0))
+                continue;
+            ++summary.stages[stage - 1u].applying;
+            summary.stages[stage - 1u].silent += results[i].assessed() ? 0 : 1;
+        }
+    }
+
     void sumNamespaces(const assessment::Assessment& assessment, Summary& summary, std::size_t most)
     {
         std::map<std::string_view, NamespaceSummary> byName;
@@ -139,6 +187,7 @@ namespace {
         };
         std::stable_sort(summary.namespaces.begin(), summary.namespaces.end(),
             [&](const auto& a, const auto& b) { return key(a) > key(b); });
+        summary.namespaceCount = summary.namespaces.size();
         if (summary.namespaces.size() > most)
             summary.namespaces.resize(most);
     }
@@ -156,6 +205,7 @@ Summary summarise(const assessment::Assessment& assessment, std::size_t maxWorst
         summary.stages[i].score = posture.scores.stages[i];
         summary.stages[i].count = posture.byStage[i + 1];
     }
+    countChecks(assessment, summary);
     for (const posture::CheckResult& result : posture.results) {
         WorstFinding worst;
         for (const Finding* f : problems(result)) {

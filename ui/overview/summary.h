@@ -20,6 +20,10 @@ struct StageSummary {
     std::optional<int> score;
     std::uint32_t count = 0;
     const posture::Finding* worst = nullptr;
+    std::uint32_t applying = 0; ///< checks of the stage that this source has something for
+    std::uint32_t silent = 0; ///< those of them that could judge nothing
+    /// So many are silent that a good score is no praise.
+    [[nodiscard]] bool isPartlyJudged() const { return silent * 4 >= applying && silent > 0; }
 };
 /// The worst finding of a check, with how many problems the check has.
 struct WorstFinding {
@@ -43,7 +47,9 @@ struct Summary {
     std::array<std::uint32_t, 5> bySeverity {};
     std::uint32_t total = 0;
     std::vector<WorstFinding> worst;
-    std::vector<NamespaceSummary> namespaces; ///< worst first: by severity from critical down
+    std::vector<NamespaceSummary>
+        namespaces; ///< worst first: by severity from critical down, at most so many
+    std::size_t namespaceCount = 0; ///< of all of them
     std::vector<CoverageLine> coverage;
 };
 [[nodiscard]] Summary summarise(

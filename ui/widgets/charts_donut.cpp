@@ -195,7 +195,7 @@ QRect DonutChart::itemRect(int item) const
     const int row = std::clamp(height() / itemCount(), fontMetrics().height(), scaled(26));
     const int left = pad + ringRect().width() + scaled(rowGap);
     const int top = (height() - row * itemCount()) / 2;
-    return mirrored(QRect(left, top + item * row, std::min(width() - left, scaled(260)), row));
+    return mirrored(QRect(left, top + item * row, width() - left, row));
 }
 
 QSize DonutChart::sizeHint() const { return { scaled(340), minimumSizeHint().height() }; }
@@ -295,7 +295,7 @@ void DonutChart::paintLegend(QPainter& painter) const
                 layoutDirection(), inside, QRect(inside.left() + left, inside.top(), width, inside.height()));
         };
         paintSeverityShape(painter, part(0, mark), severity, colour(severityToken(severity), p));
-        const QString number = countText(count);
+        const QString number = m_judged || total() > 0 ? countText(count) : QStringLiteral("–");
         const int room = painter.fontMetrics().horizontalAdvance(number) + 2;
         painter.setPen(colour(count > 0 ? Token::Text : Token::Text3, p));
         painter.drawText(part(inside.width() - room, room), align(Qt::AlignRight), number);

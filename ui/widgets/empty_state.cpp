@@ -61,6 +61,8 @@ EmptyState::EmptyState(Glyph glyph, const QString& title, const QString& text, Q
         line->addStretch();
         column->addLayout(line);
     }
+    if (text.isEmpty())
+        m_words->hide();
     column->addSpacing(6);
     m_buttons->setSpacing(10);
     auto* centred = new QHBoxLayout;

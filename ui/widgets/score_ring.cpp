@@ -30,6 +30,12 @@ void ScoreRing::setScore(std::optional<int> score)
     update();
 }
 
+void ScoreRing::setQuiet(bool quiet)
+{
+    m_quiet = quiet;
+    update();
+}
+
 void ScoreRing::setDiameter(int pixels)
 {
     m_diameter = pixels;
@@ -49,12 +55,13 @@ void ScoreRing::paintEvent(QPaintEvent*)
     painter.setPen(QPen(colour(Token::Line, palette()), stroke));
     painter.drawEllipse(arc);
     if (m_score && *m_score > 0) {
-        painter.setPen(QPen(colour(m_ink, palette()), stroke, Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(
+            QPen(colour(m_quiet ? Token::Text3 : m_ink, palette()), stroke, Qt::SolidLine, Qt::RoundCap));
         // Sixteenths of a degree, from twelve o'clock, clockwise; the other way where reading goes so too.
         const int span = *m_score * 360 * 16 / 100;
         painter.drawArc(arc, 90 * 16, layoutDirection() == Qt::RightToLeft ? span : -span);
     }
-    painter.setPen(colour(m_score ? Token::Text : Token::Text3, palette()));
+    painter.setPen(colour(m_score ? m_quiet ? Token::Text2 : Token::Text : Token::Text3, palette()));
     painter.drawText(rect(), Qt::AlignCenter, m_score ? QString::number(*m_score) : QStringLiteral("–"));
 }
 

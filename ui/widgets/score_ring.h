@@ -16,6 +16,7 @@ class ScoreRing : public QWidget {
 public:
     explicit ScoreRing(Token ink, QWidget* parent = nullptr);
     void setScore(std::optional<int> score); ///< 0 to 100
+    void setQuiet(bool quiet); ///< in grey: the score rests on too little to be shown with pride
     void setDiameter(int pixels); ///< before scaled(); 68 unless told
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -26,6 +27,7 @@ protected:
 private:
     Token m_ink;
     std::optional<int> m_score;
+    bool m_quiet = false;
     int m_diameter = 68;
 };
 
