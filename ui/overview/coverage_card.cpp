@@ -21,6 +21,7 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr std::size_t mostGaps = 12;
+    constexpr int roomyTitle = 375;
 
     /// What could be seen of something, as a dot: filled, half, ring; never by colour alone.
     class SeenDot : public QWidget {
@@ -78,9 +79,9 @@ CoverageCard::CoverageCard(QWidget* parent)
 
 void CoverageCard::show(const assessment::Assessment& assessment, const Summary& summary)
 {
-    const QString percent = QLocale().toString(assessment.posture.coveragePercent, 'f', 0);
-    setNote(tr("%1 % of checks judged").arg(percent));
-    setAccessibleDescription(tr("%1 % of the checks that apply could be judged").arg(percent));
+    m_percent = QLocale().toString(assessment.posture.coveragePercent, 'f', 0);
+    tellShare();
+    setAccessibleDescription(tr("%1 % of the checks that apply could be judged").arg(m_percent));
     fillLines(summary);
     fillGaps(assessment);
 
@@ -88,6 +89,20 @@ void CoverageCard::show(const assessment::Assessment& assessment, const Summary&
     m_details->setVisible(!gaps.isEmpty());
     m_details->setText(gaps);
     m_details->setIcon(glyphIcon(Glyph::Warning, Token::Medium));
+}
+
+/// Beside the title, in as many words as there is room for.
+void CoverageCard::tellShare()
+{
+    if (!m_percent.isEmpty())
+        setNote((width() < scaled(roomyTitle) ? tr("%1 % of checks") : tr("%1 % of checks judged"))
+                    .arg(m_percent));
+}
+
+void CoverageCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    tellShare();
 }
 
 void CoverageCard::fillLines(const Summary& summary)

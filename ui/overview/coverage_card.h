@@ -23,9 +23,14 @@ public:
 Q_SIGNALS:
     void detailsWanted(); ///< what could not be seen, and the permission that would show it
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void tellShare();
     void fillLines(const Summary& summary);
     void fillGaps(const assessment::Assessment& assessment);
+    QString m_percent; ///< of the checks that apply, judged
     QWidget* m_lines = nullptr;
     FittingRows* m_gaps; ///< what could not be read or judged, as far as there is room
     QPushButton* m_details;
