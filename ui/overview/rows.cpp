@@ -6,6 +6,7 @@
 #include <theme/type.h>
 #include <widgets/card.h>
 #include <widgets/outside_text.h>
+#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 #include <widgets/time_text.h>
 
@@ -120,6 +121,7 @@ int WorstRow::heightForWidth(int width) const
 void WorstRow::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     paintGround(painter);
     const QPalette& p = palette();
     const int line = lineHeight(Type::Strong), second = lineHeight(Type::Small);
@@ -204,6 +206,7 @@ int WorstLink::heightForWidth(int width) const
 void WorstLink::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     paintGround(painter);
     const int line = lineHeight(Type::Small);
     const QRect shape(pad, 3, mark, line);
@@ -257,6 +260,7 @@ int FixRow::heightForWidth(int width) const
 void FixRow::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    layOutByText(painter);
     paintGround(painter);
     const QPalette& p = palette();
     painter.setFont(typeFont(Type::Strong));
