@@ -163,7 +163,7 @@ namespace {
         }
         int x = side;
         const QRect place = at(x, mark);
-        const QRectF square(place.left(), place.center().y() - mark / 2 + 1, mark, mark);
+        const QRectF square(place.left(), place.center().y() - mark / 2.0 + 1, mark, mark);
         if (row.kind == FacetModel::Kind::Value) {
             // The same box everywhere says that several can be chosen.
             painter->setPen(QPen(colour(row.chosen ? Token::Accent : Token::Thumb, p), 1.2));

@@ -6,6 +6,8 @@
 
 #include <base/text.h>
 
+#include <QStringList>
+
 #include <algorithm>
 #include <array>
 
@@ -224,6 +226,8 @@ QString withoutKey(const QString& line, FilterKey key)
 {
     QString result = line;
     const std::vector<FilterTerm> terms = parseFilter(line);
+    // std::ranges views of a reversed vector do not compile with Clang 14.
+    // NOLINTNEXTLINE(modernize-loop-convert)
     for (auto it = terms.rbegin(); it != terms.rend(); ++it)
         if (it->key == key)
             result = replaced(result, it->begin, it->end, {});

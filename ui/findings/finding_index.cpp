@@ -24,7 +24,7 @@ namespace {
 
     /// Sorted and each once; the number of every input beside it.
     std::vector<std::uint32_t> ranked(
-        std::vector<std::string_view> texts, std::vector<std::string_view>& distinct)
+        const std::vector<std::string_view>& texts, std::vector<std::string_view>& distinct)
     {
         distinct = texts;
         std::sort(distinct.begin(), distinct.end());

@@ -167,11 +167,13 @@ namespace {
     {
         const auto& checks = index.assessment()->catalogue->checks();
         std::vector<std::string> texts;
+        texts.reserve(checks.size());
         for (const posture::CheckInfo& check : checks)
             texts.push_back(text(check));
         std::vector<std::string> sorted = texts;
         std::sort(sorted.begin(), sorted.end());
         std::vector<std::uint32_t> ranks;
+        ranks.reserve(texts.size());
         for (const std::string& t : texts)
             ranks.push_back(static_cast<std::uint32_t>(
                 std::lower_bound(sorted.begin(), sorted.end(), t) - sorted.begin()));
@@ -226,6 +228,8 @@ namespace {
     bool sortRows(const FindingIndex& index, FindingView& view, const StopToken& stop)
     {
         const auto& keys = view.query.sort;
+        // std::ranges views of a reversed span do not compile with Clang 14.
+        // NOLINTNEXTLINE(modernize-loop-convert)
         for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
             if (stop.stopRequested())
                 return false;
@@ -366,10 +370,10 @@ namespace {
         orderGroups(by, all);
         std::vector<std::uint32_t> placeOf(groupsOf.count());
         std::uint32_t total = 0;
-        for (std::uint32_t i = 0; i < all.size(); ++i) {
-            all[i].first = total;
-            total += all[i].size;
-            placeOf[all[i].number] = all[i].first;
+        for (FindingView::Group& group : all) {
+            group.first = total;
+            total += group.size;
+            placeOf[group.number] = group.first;
         }
         std::vector<std::uint32_t> grouped(total);
         for (const std::uint32_t number : view.rows)

@@ -60,11 +60,12 @@ namespace {
         const std::vector<std::uint32_t>& candidates(std::uint16_t check, inventory::ObjectId object)
         {
             auto [it, added] = m_byObject.try_emplace(check);
+            auto& ofCheck = it->second;
             if (added) {
                 const auto& findings = m_assessment.posture.results[check].findings;
                 for (std::uint32_t i = 0; i < findings.size(); ++i) {
-                    const auto add = [&](inventory::ObjectId id) {
-                        auto& list = it->second[id.value];
+                    const auto add = [i, &ofCheck](inventory::ObjectId id) {
+                        auto& list = ofCheck[id.value];
                         if (list.empty() || list.back() != i)
                             list.push_back(i);
                     };

@@ -137,7 +137,7 @@ void FindingsDelegate::paintHeading(QPainter& painter, const QRect& rect, int ro
     };
     const QRect chevron = place(shape);
     paintGlyph(painter, model.isFolded(row) ? Glyph::ChevronRight : Glyph::ChevronDown,
-        QRectF(chevron.left(), chevron.center().y() - shape / 2, shape, shape), colour(Token::Text2, p),
+        QRectF(chevron.left(), chevron.center().y() - shape / 2.0, shape, shape), colour(Token::Text2, p),
         direction);
     x += gap;
     const auto severity = static_cast<Severity>(model.group(row)->worst);

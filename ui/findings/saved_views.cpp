@@ -96,7 +96,7 @@ FindingQuery queryFromJson(const QJsonObject& object)
 {
     FindingQuery query { object[u"filter"_s].toString().left(longestFilter),
         groupingFromId(object[u"group"_s].toString().toStdString()), {} };
-    for (const QJsonValue& value : object[u"sort"_s].toArray()) {
+    for (const QJsonValue value : object[u"sort"_s].toArray()) {
         const auto column = columnFromId(value[u"column"_s].toString().toStdString());
         const bool again = std::any_of(query.sort.begin(), query.sort.end(),
             [&](const SortKey& k) { return column && k.column == *column; });
@@ -121,7 +121,7 @@ QJsonArray SavedViews::toJson() const
 void SavedViews::fromJson(const QJsonArray& array)
 {
     m_views.clear();
-    for (const QJsonValue& value : array)
+    for (const QJsonValue value : array)
         (void)save(value[u"name"_s].toString(), queryFromJson(value.toObject()));
 }
 

@@ -273,7 +273,7 @@ void FindingsTable::restoreColumns(const QByteArray& state)
     m_fitting = true;
     m_columnsChosen = kept[u"chosen"_s].toBool();
     int visual = 0;
-    for (const QJsonValue& value : kept[u"columns"_s].toArray()) {
+    for (const QJsonValue value : kept[u"columns"_s].toArray()) {
         const auto column = columnFromId(value[u"id"_s].toString().toStdString());
         if (!column || visual >= FindingColumnCount)
             continue;

@@ -170,6 +170,7 @@ namespace {
         const DescribeFrom& from, const std::map<attack::EdgeKind, std::uint32_t>& kinds)
     {
         std::vector<std::pair<std::uint32_t, attack::EdgeKind>> sorted;
+        sorted.reserve(kinds.size());
         for (const auto& [kind, count] : kinds)
             sorted.emplace_back(count, kind);
         std::stable_sort(

@@ -58,7 +58,7 @@ namespace {
 }
 
 /// Older than this, a picture of a cluster is history.
-constexpr std::int64_t staleAfter = 7 * 86400;
+constexpr std::int64_t staleAfter = std::int64_t(7) * 86400; // seconds
 
 bool isStale(const inventory::Inventory& inventory)
 {
