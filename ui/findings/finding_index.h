@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The findings of one assessment made ready for questions: every name that rows share is a number in sorted
-// order, so that filtering, sorting, grouping and counting touch integers alone. About 220 bytes a finding with
-// its searchable text, beside the assessment. Immutable; any thread.
+// order, so that filtering, sorting, grouping and counting touch integers alone. About 220 bytes a finding
+// with its searchable text, beside the assessment. Immutable; any thread.
 //
 //     const FindingIndexPtr index = FindingIndex::make(assessment);
 //     index->namespaces()[index->object(index->rows()[0]).ns];   // of the worst finding
