@@ -81,8 +81,8 @@ public:
         auto* series = new QPieSeries;
         series->setPieSize(1.0);
         series->setHoleSize(holeShare);
-        for (std::size_t i = 0; i < m_slices.size(); ++i)
-            m_slices[i] = new QPieSlice({}, 0);
+        for (QPieSlice*& slice : m_slices)
+            slice = new QPieSlice({}, 0);
         series->append({ m_slices.begin(), m_slices.end() });
         m_chart->addSeries(series);
         m_scene.addItem(m_chart);

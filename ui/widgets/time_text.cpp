@@ -21,7 +21,7 @@ namespace {
         // Without a translation Qt shows the source text for every number, so the source reads well for all.
         if (seconds < 3600)
             return say(QT_TRANSLATE_NOOP("Time", "%n min ago"), seconds / 60);
-        if (seconds < 48 * 3600)
+        if (seconds < 48L * 3600)
             return say(QT_TRANSLATE_NOOP("Time", "%n h ago"), seconds / 3600);
         return say(QT_TRANSLATE_NOOP("Time", "%n days ago"), seconds / 86400);
     }
