@@ -385,16 +385,15 @@ void AttackPage::draw()
     m_redraw->stop();
     int held = -1;
     if (m_figure && !m_canvas->isFitted()) {
-        held = m_canvas->currentCard();
         const QPointF middle = m_canvas->visibleScene().center();
-        double least = 1e18;
-        for (std::size_t i = 0; held < 0 && i < m_figure->paint.cards.size(); ++i)
-            if (const double off = (m_figure->paint.cards[i].box.center() - middle).manhattanLength();
-                off < least)
-                least = off;
-        for (std::size_t i = 0; held < 0 && i < m_figure->paint.cards.size(); ++i)
-            if ((m_figure->paint.cards[i].box.center() - middle).manhattanLength() <= least)
-                held = static_cast<int>(i);
+        const auto off
+            = [middle](const PaintedCard& card) { return (card.box.center() - middle).manhattanLength(); };
+        const std::vector<PaintedCard>& cards = m_figure->paint.cards;
+        const auto nearest = std::min_element(cards.begin(), cards.end(),
+            [&off](const PaintedCard& a, const PaintedCard& b) { return off(a) < off(b); });
+        held = m_canvas->currentCard() >= 0 ? m_canvas->currentCard()
+            : nearest == cards.end()        ? -1
+                                            : static_cast<int>(nearest - cards.begin());
     }
     drawAround(held);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <inspector/description.h>
 
+#include <findings/finding_columns.h>
 #include <findings/finding_facts.h>
 #include <findings/finding_filter.h>
 #include <inspector/graph_words.h>
@@ -28,28 +29,12 @@ namespace {
     using inspect::counted;
     using inspect::words;
 
-    QString frameworkName(std::string_view id)
-    {
-        struct Name {
-            std::string_view id;
-            QStringView shown;
-        };
-        static constexpr std::array names { Name { "nsa", u"NSA" }, Name { "attack", u"ATT&CK" },
-            Name { "pss", u"PSS" }, Name { "ms-matrix", u"Threat matrix" }, Name { "owasp", u"OWASP" },
-            Name { "kubescape", u"Kubescape" }, Name { "trivy", u"Trivy" } };
-        for (const Name& name : names)
-            if (name.id == id)
-                return name.shown.toString();
-        return id.starts_with("cis") ? u"CIS "_s + fromUtf8(id.substr(std::min<std::size_t>(4, id.size())))
-                                     : fromUtf8(id);
-    }
-
     QString mappingText(const posture::FrameworkMapping& mapping)
     {
         QStringList ids;
         for (const std::string& id : mapping.ids)
             ids += fromUtf8(id);
-        return frameworkName(mapping.framework) + u' ' + ids.join(u", "_s);
+        return frameworkTitle(mapping.framework) + u' ' + ids.join(u", "_s);
     }
 
     std::vector<DescribedPlace> placesOf(const assessment::Assessment& assessment, const posture::Finding& f)
@@ -147,7 +132,7 @@ namespace {
         // The two that people look for; all of them stand under Why.
         for (const posture::FrameworkMapping& mapping : facts.check->frameworks)
             if (mapping.framework == "attack" || mapping.framework.starts_with("cis"))
-                d.chips.push_back({ mappingText(mapping), Token::Text2, frameworkName(mapping.framework) });
+                d.chips.push_back({ mappingText(mapping), Token::Text2, frameworkTitle(mapping.framework) });
     }
 
     /// Options that break the steps that the finding shows.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <overview/ways_card.h>
 
+#include <attack/scene_words.h>
 #include <overview/path_panel.h>
 #include <theme/type.h>
 #include <widgets/buttons.h>
@@ -19,22 +20,6 @@ namespace {
 
     constexpr int roomyTitle = 600;
 
-}
-
-QString waysText(const attack::Search& search)
-{
-    const std::uint32_t certain = search.count(WayClass::Certain);
-    const std::uint32_t residual = search.count(WayClass::Residual);
-    const std::uint32_t possible = search.count(WayClass::Possible);
-    QStringList parts;
-    parts += certain == 0 ? WaysCard::tr("no certain way")
-        : certain == 1    ? WaysCard::tr("1 way open")
-                          : WaysCard::tr("%1 ways open").arg(countText(certain));
-    if (residual > 0)
-        parts += WaysCard::tr("%1 residual").arg(countText(residual));
-    if (possible > 0)
-        parts += WaysCard::tr("%1 possible").arg(countText(possible));
-    return parts.join(u" · "_s);
 }
 
 WaysCard::WaysCard(QWidget* parent)
@@ -68,7 +53,7 @@ void WaysCard::show(const assessment::AssessmentPtr& assessment)
     }
     const attack::Search* search = assessment->search.get();
     const bool any = search && !search->ways().empty();
-    setNote(any ? waysText(*search) : QString());
+    setNote(any ? waysLine(*search) : QString());
     m_open->setVisible(any);
     m_panel->setVisible(any);
     if (any) { // the first is the cheapest of the best class there is

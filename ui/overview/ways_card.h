@@ -33,7 +33,4 @@ private:
     QWidget* m_empty = nullptr;
 };
 
-/// "21 ways open · 15 possible"
-[[nodiscard]] QString waysText(const attack::Search& search);
-
 } // namespace glacis::ui

@@ -64,21 +64,6 @@ QString stateWord(State state)
     return word(QT_TRANSLATE_NOOP("Words", "Not applicable"));
 }
 
-QString confidenceWord(Confidence confidence)
-{
-    switch (confidence) {
-    case Confidence::Observed:
-        return word(QT_TRANSLATE_NOOP("Words", "Observed"));
-    case Confidence::Configured:
-        return word(QT_TRANSLATE_NOOP("Words", "Configured"));
-    case Confidence::Inferred:
-        return word(QT_TRANSLATE_NOOP("Words", "Inferred"));
-    case Confidence::Stated:
-        break;
-    }
-    return word(QT_TRANSLATE_NOOP("Words", "Stated"));
-}
-
 QString stageWord(Stage stage)
 {
     return stage == 0 ? word(QT_TRANSLATE_NOOP("Words", "No stage"))

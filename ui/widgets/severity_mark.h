@@ -13,7 +13,6 @@ namespace glacis::ui {
 
 [[nodiscard]] QString severityWord(Severity severity); ///< "Critical", translated
 [[nodiscard]] QString stateWord(State state);
-[[nodiscard]] QString confidenceWord(Confidence confidence);
 [[nodiscard]] QString stageWord(Stage stage); ///< "Stage 2", or "No stage"
 [[nodiscard]] QString stageName(Stage stage); ///< "Docker daemon access"
 
