@@ -22,6 +22,7 @@
 
 #include <base/atomic_file.h>
 #include <base/hash.h>
+#include <base/sha256.h>
 
 #include "archive_fields.h"
 #include "tables.h"
@@ -404,49 +405,75 @@ namespace {
 
 } // namespace
 
+namespace {
+    struct SnapshotParts {
+        std::string head;
+        std::vector<Section> sections;
+    };
+
+    SnapshotParts partsOf(const Inventory& inventory);
+}
+
 Result<void> writeSnapshot(const Inventory& inventory, const std::string& file)
 {
-    // The archive's functions serve reading too and so take references that they could change; writing
-    // changes nothing.
-    auto& source = const_cast<Inventory&>(inventory);
-    ArchiveWriter objects;
-    objectFields(objects, source);
-    ArchiveWriter meta;
-    metaFields(meta, source);
-    ArchiveWriter blobHead;
-    blobHead.number(inventory.blobs.size());
-    for (const auto& blob : inventory.blobs) {
-        blobHead.number(blob.size);
-        blobHead.number(blob.compressed.size());
-    }
-    Section blobs { blobsSection, false, 0, blobHead.bytes() };
-    for (const auto& blob : inventory.blobs)
-        blobs.stored += blob.compressed;
-    blobs.size = blobs.stored.size();
-
-    std::vector<Section> sections;
-    sections.push_back(packed(stringsSection, stringTable(objects.strings(), meta.strings())));
-    sections.push_back(packed(objectsSection, objects.bytes()));
-    sections.push_back(std::move(blobs));
-    sections.push_back(packed(metaSection, meta.bytes()));
-
-    std::string head(magic);
-    put(head, formatMajor, 2);
-    put(head, formatMinor, 2);
-    put(head, leastReader, 2);
-    put(head, sections.size(), 2);
-    for (const auto& section : sections) {
-        put(head, section.id, 4);
-        put(head, section.compressed ? 1 : 0, 4);
-        put(head, section.size, 8);
-        put(head, section.stored.size(), 8);
-        put(head, hash64(section.stored, checksumSeed), 8);
-    }
-    put(head, hash64(head, checksumSeed), 8);
-    std::vector<std::string_view> parts { head };
-    for (const auto& section : sections)
+    const SnapshotParts snapshot = partsOf(inventory);
+    std::vector<std::string_view> parts { snapshot.head };
+    for (const auto& section : snapshot.sections)
         parts.emplace_back(section.stored);
     return writeFileAtomically(file, parts, FileMode::OwnerOnly);
+}
+
+std::string snapshotHash(const Inventory& inventory)
+{
+    SnapshotParts snapshot = partsOf(inventory);
+    std::string bytes = std::move(snapshot.head);
+    for (const auto& section : snapshot.sections)
+        bytes += section.stored;
+    return sha256Hex(bytes);
+}
+
+namespace {
+    SnapshotParts partsOf(const Inventory& inventory)
+    {
+        // The archive's functions serve reading too and so take references that they could change; writing
+        // changes nothing.
+        auto& source = const_cast<Inventory&>(inventory);
+        ArchiveWriter objects;
+        objectFields(objects, source);
+        ArchiveWriter meta;
+        metaFields(meta, source);
+        ArchiveWriter blobHead;
+        blobHead.number(inventory.blobs.size());
+        for (const auto& blob : inventory.blobs) {
+            blobHead.number(blob.size);
+            blobHead.number(blob.compressed.size());
+        }
+        Section blobs { blobsSection, false, 0, blobHead.bytes() };
+        for (const auto& blob : inventory.blobs)
+            blobs.stored += blob.compressed;
+        blobs.size = blobs.stored.size();
+
+        std::vector<Section> sections;
+        sections.push_back(packed(stringsSection, stringTable(objects.strings(), meta.strings())));
+        sections.push_back(packed(objectsSection, objects.bytes()));
+        sections.push_back(std::move(blobs));
+        sections.push_back(packed(metaSection, meta.bytes()));
+
+        std::string head(magic);
+        put(head, formatMajor, 2);
+        put(head, formatMinor, 2);
+        put(head, leastReader, 2);
+        put(head, sections.size(), 2);
+        for (const auto& section : sections) {
+            put(head, section.id, 4);
+            put(head, section.compressed ? 1 : 0, 4);
+            put(head, section.size, 8);
+            put(head, section.stored.size(), 8);
+            put(head, hash64(section.stored, checksumSeed), 8);
+        }
+        put(head, hash64(head, checksumSeed), 8);
+        return { std::move(head), std::move(sections) };
+    }
 }
 
 Result<InventoryPtr> readSnapshot(const std::string& file, const StopToken& stop)

@@ -14,6 +14,9 @@ namespace glacis::inventory {
 
 /// Writes atomically (temporary file beside it, then rename), mode 0600 (owner-only on Windows).
 [[nodiscard]] Result<void> writeSnapshot(const Inventory& inventory, const std::string& file);
+/// SHA-256, 64 hex digits, of the file that writeSnapshot() would write: tells whether two reports speak of
+/// the same objects.
+[[nodiscard]] std::string snapshotHash(const Inventory& inventory);
 /// A damaged, truncated, newer or hostile file gives an error in one sentence; memory stays within the caps
 /// stated in it.
 [[nodiscard]] Result<InventoryPtr> readSnapshot(const std::string& file, const StopToken& stop = {});

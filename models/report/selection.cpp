@@ -75,6 +75,7 @@ namespace {
     public:
         Filter(const Assessment& assessment, const WriteOptions& options)
             : m_all(options.all)
+            , m_platform(options.platform)
             , m_namespaces(options.namespaces.begin(), options.namespaces.end())
             , m_checks(assessment.catalogue->checks().size(), options.checks.empty())
         {
@@ -91,7 +92,7 @@ namespace {
         [[nodiscard]] bool wants(const Row& row) const
         {
             const bool problem = row.state == State::Fail || row.state == State::Accepted;
-            return (m_all || (problem && !row.platform)) && wantsNamespace(row);
+            return (m_all || (problem && (m_platform || !row.platform))) && wantsNamespace(row);
         }
         [[nodiscard]] bool wantsNamespace(const Row& row) const
         {
@@ -105,7 +106,7 @@ namespace {
         }
 
     private:
-        bool m_all;
+        bool m_all, m_platform;
         std::set<std::string, std::less<>> m_namespaces;
         std::vector<bool> m_checks;
     };

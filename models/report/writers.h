@@ -13,6 +13,7 @@ namespace glacis::report {
 
 struct WriteOptions {
     bool all = false; ///< platform, pass, not-assessed and not-applicable too
+    bool platform = false; ///< the platform's own problems too
     bool colour = false; ///< text only: ANSI colours
     int width = 100; ///< text only: columns
     std::vector<std::string> checks; ///< only these ids; empty: all
