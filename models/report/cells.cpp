@@ -56,7 +56,7 @@ void appendCsvCell(std::string& out, std::string_view text)
 
 /// Longer fences than any run of backticks inside; pipes escaped
 /// as tables ask (a backslash before a pipe needs one more, or the cell would end there).
-std::string markdownCode(std::string_view text)
+std::string markdownCode(std::string_view text, MarkdownPlace place)
 {
     const std::string safe = plain(text);
     if (std::string_view(safe).find_first_not_of(' ') == std::string_view::npos)
@@ -71,7 +71,7 @@ std::string markdownCode(std::string_view text)
     if (safe.front() == '`')
         out += ' ';
     for (std::size_t i = 0; i < safe.size(); ++i) {
-        if (safe[i] == '|')
+        if (safe[i] == '|' && place == MarkdownPlace::Cell)
             out += i > 0 && safe[i - 1] == '\\' ? "\\\\|" : "\\|";
         else
             out += safe[i];
@@ -81,11 +81,11 @@ std::string markdownCode(std::string_view text)
     return out + fence;
 }
 
-std::string markdownProse(std::string_view text)
+std::string markdownProse(std::string_view text, MarkdownPlace place)
 {
     const std::string safe = plain(text);
     if (wouldLink(safe))
-        return markdownCode(safe);
+        return markdownCode(safe, place);
     std::string out;
     for (const char c : safe) {
         if (c == '<')
