@@ -113,8 +113,7 @@ namespace {
         std::vector<Text> breaks;
         constexpr std::size_t Most = 4;
         for (std::size_t i = 0; i < options.size() && i < Most; ++i)
-            breaks.push_back(
-                { { m.optionTitle(options[i]) }, { ": " }, { m.optionTarget(options[i]), Face::Code } });
+            breaks.push_back({ { m.optionTitle(options[i]) }, { ": " }, { m.optionTarget(options[i]) } });
         return breaks;
     }
 
@@ -266,7 +265,7 @@ namespace {
                 if (effect.option == option)
                     closes = effect.closes;
             table.rows.push_back({ { { { std::to_string(table.rows.size() + 1) } },
-                { { m.optionTitle(option), Face::Strong } }, { { m.optionTarget(option), Face::Code } },
+                { { m.optionTitle(option), Face::Strong } }, { { m.optionTarget(option) } },
                 { { effortWords(m.assessment.graph.options[option].effort) } },
                 { { std::to_string(closes) + " of " + std::to_string(certain) } }, { { "" } } } });
         }
@@ -311,7 +310,7 @@ namespace {
                 continue;
             }
             table.rows.push_back(
-                { { { { m.optionTitle(effect.option) } }, { { m.optionTarget(effect.option), Face::Code } },
+                { { { { m.optionTitle(effect.option) } }, { { m.optionTarget(effect.option) } },
                     { { effortWords(m.assessment.graph.options[effect.option].effort) } },
                     { { std::to_string(effect.closes) } },
                     { { std::to_string(effect.closesResidual + effect.closesPossible) } } } });
@@ -324,6 +323,38 @@ namespace {
         m.add(std::move(table));
         if (left > 0 && m.options.edition == Edition::Engineer)
             m.say("The audit edition lists " + grouped(left) + " more.", Paragraph::Role::Note);
+    }
+
+    /// What has no part in a way is still to be mended: by severity.
+    void addWorst(Material& m)
+    {
+        Table table { "The worst problems",
+            { { "Severity", 1, true }, { "Problem", 4 }, { "Objects", 1, true, true }, { "Stage", 1, true } },
+            {} };
+        std::vector<std::pair<std::size_t, std::uint32_t>> sums;
+        std::vector<Severity> worst(m.checks.size(), Severity::Info);
+        std::vector<std::uint32_t> counts(m.checks.size(), 0);
+        for (std::size_t i = 0; i < m.rows.size(); ++i) {
+            const Row& row = m.rows[i];
+            if (row.state != State::Fail || row.platform || (i > 0 && sameProblem(m.rows[i - 1], row)))
+                continue;
+            if (counts[row.check]++ == 0)
+                sums.emplace_back(row.check, 0);
+            worst[row.check] = std::max(worst[row.check], row.severity);
+        }
+        constexpr std::size_t Most = 8;
+        for (std::size_t i = 0; i < sums.size() && i < Most; ++i) {
+            const std::size_t check = sums[i].first;
+            table.rows.push_back({ { { severityRun(worst[check]) },
+                { { m.checks[check].title, Face::Plain, m.anchorOf(check) } },
+                { { std::to_string(counts[check]) } }, { stageRun(m.checks[check].stage) } } });
+        }
+        if (table.rows.empty())
+            return;
+        m.part("The worst problems", "worst");
+        m.say("By severity, whether an open way uses them or not; the engineer edition tells each in full.",
+            Paragraph::Role::Note);
+        m.add(std::move(table));
     }
 }
 
@@ -362,36 +393,8 @@ void addPlan(Material& m)
                 : "No open way has to be closed. The findings, worst first, are the order of work.");
     addSmallest(m);
     addFurther(m);
-    // What has no part in a way is still to be mended: by severity.
-    Table table { "Checks that fail on most objects",
-        { { "Severity", 1, true }, { "Problem", 4 }, { "Objects", 1, true, true }, { "Stage", 1, true } },
-        {} };
-    std::vector<std::pair<std::size_t, std::uint32_t>> sums;
-    std::vector<Severity> worst(m.checks.size(), Severity::Info);
-    std::vector<std::uint32_t> counts(m.checks.size(), 0);
-    for (std::size_t i = 0; i < m.rows.size(); ++i) {
-        const Row& row = m.rows[i];
-        if (row.state != State::Fail || row.platform || (i > 0 && sameProblem(m.rows[i - 1], row)))
-            continue;
-        if (counts[row.check]++ == 0)
-            sums.emplace_back(row.check, 0);
-        worst[row.check] = std::max(worst[row.check], row.severity);
-    }
-    constexpr std::size_t Most = 8;
-    for (std::size_t i = 0; i < sums.size() && i < Most; ++i) {
-        const std::size_t check = sums[i].first;
-        table.rows.push_back(
-            { { { severityRun(worst[check]) }, { { m.checks[check].title, Face::Plain, m.anchorOf(check) } },
-                { { std::to_string(counts[check]) } }, { stageRun(m.checks[check].stage) } } });
-    }
-    if (table.rows.empty())
-        return;
-    m.part("The worst problems", "worst");
-    m.say(m.has(Section::Findings)
-            ? "By severity, whether an open way uses them or not; each is told in full among the findings."
-            : "By severity, whether an open way uses them or not; the engineer edition tells each in full.",
-        Paragraph::Role::Note);
-    m.add(std::move(table));
+    if (!m.has(Section::Findings)) // which begins with the same list
+        addWorst(m);
 }
 
 } // namespace glacis::report

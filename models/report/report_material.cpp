@@ -11,6 +11,42 @@
 
 namespace glacis::report {
 namespace {
+    /// Targets are names for machines: "vote/Deployment/web" is Deployment vote/web for a person.
+    std::string targetWords(std::string_view target)
+    {
+        if (target == "edge")
+            return "the edge of the network";
+        if (target == "kube-apiserver")
+            return "the API server";
+        struct Named {
+            std::string_view begin, words;
+        };
+        constexpr Named beginnings[] { { "node/", "node " }, { "clusterrolebinding/", "ClusterRoleBinding " },
+            { "rolebinding/", "RoleBinding " }, { "namespace/", "namespace " } };
+        for (const Named& named : beginnings)
+            if (target.starts_with(named.begin))
+                return std::string(named.words).append(target.substr(named.begin.size()));
+        if (constexpr std::string_view policies = "policies/"; target.starts_with(policies)) {
+            std::vector<std::string> names;
+            for (const std::string_view name : split(target.substr(policies.size()), '+'))
+                names.emplace_back(name);
+            return (names.size() == 1 ? "namespace " : "namespaces ") + listed(names);
+        }
+        // A workload, or something in it: "ns/Kind/name", "ns/Kind/name/container/VARIABLE+2 more"
+        const std::vector<std::string_view> parts = split(target, '/');
+        if (parts.size() < 3 || parts[1].empty() || parts[1][0] < 'A' || parts[1][0] > 'Z')
+            return std::string(target);
+        std::string words = std::string(parts[1]) + " " + std::string(parts[0]) + "/" + std::string(parts[2]);
+        if (parts.size() > 3) {
+            std::string_view last = parts.back();
+            const std::size_t plus = last.find('+');
+            words += ", " + std::string(last.substr(0, plus));
+            if (plus != std::string_view::npos)
+                words += " and " + std::string(last.substr(plus + 1));
+        }
+        return words;
+    }
+
     WriteOptions selection(const ReportOptions& options)
     {
         WriteOptions select = options.select;
@@ -54,10 +90,7 @@ std::uint32_t Material::ways(attack::WayClass wayClass) const
     return assessment.search ? assessment.search->count(wayClass) : 0;
 }
 
-std::string Material::hide(std::string_view outside) const
-{
-    return plain(outside);
-}
+std::string Material::hide(std::string_view outside) const { return plain(outside); }
 
 Run Material::code(std::string_view outside, std::string target) const
 {
@@ -67,6 +100,15 @@ Run Material::code(std::string_view outside, std::string target) const
 std::string Material::label(const ObjectName& object) const { return hide(object.label()); }
 
 std::string Material::label(inventory::ObjectId object) const { return hide(inventory.label(object)); }
+
+std::string Material::told(const Row& row) const
+{
+    const std::string words = hide(sentence(row, checks[row.check]));
+    if (!row.object.present())
+        return words;
+    const std::string object = label(row.object);
+    return words.find(object) != std::string::npos ? words : object + ": " + words;
+}
 
 std::string Material::node(attack::NodeIndex node) const
 {
@@ -82,8 +124,7 @@ std::string Material::optionTitle(attack::OptionIndex option) const
 
 std::string Material::optionTarget(attack::OptionIndex option) const
 {
-    const std::string& target = assessment.graph.options[option].target;
-    return target == "edge" ? std::string("network edge") : hide(target);
+    return hide(targetWords(assessment.graph.options[option].target));
 }
 
 std::string Material::place(std::string_view file, std::uint32_t line) const

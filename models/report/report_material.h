@@ -47,6 +47,8 @@ public:
     [[nodiscard]] Run code(std::string_view outside, std::string target = {}) const;
     [[nodiscard]] std::string label(const ObjectName& object) const; ///< "Deployment shop/web"
     [[nodiscard]] std::string label(inventory::ObjectId object) const;
+    /// The problem with its object in front, unless the sentence names it.
+    [[nodiscard]] std::string told(const Row& row) const;
     [[nodiscard]] std::string node(attack::NodeIndex node) const; ///< in words
     [[nodiscard]] std::string optionTitle(attack::OptionIndex option) const;
     [[nodiscard]] std::string optionTarget(attack::OptionIndex option) const;

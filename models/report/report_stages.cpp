@@ -95,10 +95,7 @@ namespace {
                 {} };
             for (const CheckSum& sum : sums) {
                 const Row& row = m.rows[sum.firstRow];
-                Text example;
-                if (row.object.present())
-                    example = { m.code(row.object.label()), { ": " } };
-                example.push_back({ m.hide(sentence(row, m.checks[sum.check])) });
+                Text example { { m.told(row) } };
                 table.rows.push_back({ { { severityRun(sum.worst) },
                     { { m.checks[sum.check].title, Face::Plain, m.anchorOf(sum.check) } },
                     { { std::to_string(sum.problems) } }, std::move(example) } });
@@ -162,11 +159,8 @@ StageLine stageLine(const Material& m, Stage stage, bool linked)
         const Row& row = m.rows[i];
         if (!isOpen(row) || m.checks[row.check].stage != stage || (i > 0 && sameProblem(m.rows[i - 1], row)))
             continue;
-        if (line.problems++ == 0) {
-            line.worst = m.hide(sentence(row, m.checks[row.check]));
-            if (row.object.present())
-                line.worst = m.label(row.object) + ": " + line.worst;
-        }
+        if (line.problems++ == 0)
+            line.worst = m.told(row);
     }
     if (linked && m.options.edition != Edition::Management)
         line.anchor = "stage-" + std::to_string(stage);

@@ -79,11 +79,7 @@ namespace {
                 + count(line.problems, "problem") + "." } };
         if (const Row* worst = worstOf(m, weakest)) {
             text.push_back({ " Worst there: " });
-            if (worst->object.present()) {
-                text.push_back({ m.label(worst->object), Face::Strong, m.anchorOf(worst->check) });
-                text.push_back({ ": " });
-            }
-            text.push_back({ m.hide(sentence(*worst, m.checks[worst->check])) + "." });
+            text.push_back({ m.told(*worst) + ".", Face::Plain, m.anchorOf(worst->check) });
         }
         m.say(std::move(text));
     }
@@ -153,7 +149,8 @@ std::string verdict(const Material& m)
     const std::uint32_t certain = m.ways(WayClass::Certain);
     if (certain > 0) {
         std::vector<std::string> jewels = reachedJewels(m);
-        const std::size_t more = jewels.size() > 4 ? jewels.size() - 4 : 0;
+        constexpr std::size_t Most = 5;
+        const std::size_t more = jewels.size() > Most ? jewels.size() - Most : 0;
         jewels.resize(jewels.size() - more);
         std::string text = "From the Internet " + count(certain, "way is open", "ways are open") + " to ";
         if (more == 0)
