@@ -232,6 +232,8 @@ namespace {
 
         void put(const Scores& scores)
         {
+            if (scores.stages.empty())
+                return;
             m_out += "| Stage | Score | Problems | Worst |\n|---|---:|---:|---|\n";
             for (const StageLine& stage : scores.stages) {
                 const std::string_view link = m_anchors.link(stage.anchor);
@@ -240,7 +242,7 @@ namespace {
                     " | ", scoreWords(stage.score, stage.partly), " | ", grouped(stage.problems), " | ",
                     prose(stage.worst, Place::Cell), " |\n");
             }
-            if (scores.stages.size() != 1)
+            if (scores.stages.size() > 1)
                 append(m_out, "| **Overall** (the lowest stage) | **", scoreWords(scores.overall, false),
                     "** | | |\n");
             m_out += '\n';

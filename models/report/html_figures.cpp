@@ -35,6 +35,17 @@ namespace {
             "</text></svg>");
     }
 
+    /// "6 problems", "Not assessed", "1 problem · partly assessed"
+    std::string stateWords(const StageLine& line)
+    {
+        if (!line.score && line.problems == 0)
+            return "Not assessed";
+        return count(line.problems, "problem")
+            + (!line.score        ? " \xC2\xB7 not assessed"
+                    : line.partly ? " \xC2\xB7 partly assessed"
+                                  : "");
+    }
+
     void stageScore(HtmlPage& page, const StageLine& line)
     {
         std::string& out = page.out;
@@ -45,11 +56,7 @@ namespace {
         if (!link.empty())
             append(out, "<a href=\"#", link, "\">");
         appendHtml(out, line.title);
-        append(out, link.empty() ? "" : "</a>", "</strong><p>", count(line.problems, "problem"),
-            !line.score       ? " \xC2\xB7 not assessed"
-                : line.partly ? " \xC2\xB7 partly assessed"
-                              : "",
-            "</p>");
+        append(out, link.empty() ? "" : "</a>", "</strong><p>", stateWords(line), "</p>");
         if (!line.worst.empty()) {
             out += "<p class=\"worst\">";
             appendBreaking(out, line.worst, 16);
@@ -98,16 +105,19 @@ namespace {
 
 void writeHtml(HtmlPage& page, const Scores& scores)
 {
+    if (scores.stages.empty())
+        return;
     std::string& out = page.out;
-    out += "<div class=\"scores\">\n";
-    for (const StageLine& line : scores.stages)
-        stageScore(page, line);
-    if (scores.stages.size() != 1) {
+    const bool all = scores.stages.size() > 1;
+    append(out, "<div class=\"scores", all ? " all" : "", "\">\n");
+    if (all) {
         out += "<div class=\"score total\">";
         ring(out, scores.overall, false);
-        append(out, "<div><span class=\"kind\">Overall</span><strong>",
-            scores.overall ? "The score of the lowest stage" : "Not assessed", "</strong></div></div>\n");
+        append(out, "<div><strong>Overall</strong><p>",
+            scores.overall ? "the score of the lowest stage" : "not assessed", "</p></div></div>\n");
     }
+    for (const StageLine& line : scores.stages)
+        stageScore(page, line);
     out += "</div>\n";
 }
 

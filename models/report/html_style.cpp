@@ -106,10 +106,10 @@ main .warning p{margin:0}
 ul,ol{padding-inline-start:1.35rem}
 li{margin-top:.25rem}
 li::marker{color:var(--text3)}
-dl{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:.3rem 1.25rem;max-width:60rem}
-dt{color:var(--text2)}
+dl{display:grid;grid-template-columns:fit-content(16rem) minmax(0,1fr);gap:.3rem 1.25rem;max-width:60rem}
+dt{color:var(--text2);min-width:7rem}
 dd{min-width:0}
-.cover dl{margin-top:1.4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.8125rem}
+.cover dl{max-width:none;margin-top:1.4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.8125rem}
 footer{grid-column:2;padding-block:1.2rem;border-top:1px solid var(--line);color:var(--text3);font-size:.75rem;display:flex;gap:.4rem 1.2rem;flex-wrap:wrap}
 footer a{margin-inline-start:auto}
 )";
@@ -128,7 +128,8 @@ tbody tr:hover>*{background:var(--hover)}
 thead .n{text-align:end}
 .f{white-space:nowrap;min-width:0}
 tr.below>td{border-top:0;padding-top:0;color:var(--text2);font-size:.78rem}
-.scores{display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:.75rem}
+.scores{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.75rem}
+.scores.all{grid-template-columns:11.5rem repeat(2,minmax(0,1fr))}
 .cover .scores{margin-top:1.4rem}
 .score{display:flex;gap:.9rem;background:var(--card);border:1px solid var(--line);border-top:3px solid var(--ink,var(--text3));border-radius:10px;padding:.8rem .9rem;min-width:0}
 .score div{min-width:0}
@@ -142,9 +143,9 @@ tr.below>td{border-top:0;padding-top:0;color:var(--text2);font-size:.78rem}
 .ring.partly .arc{stroke:var(--text3)}
 .ring text{fill:var(--text);font-size:19px;font-weight:650;text-anchor:middle}
 .ring.partly text{fill:var(--text2)}
-.total{grid-column:1/-1;align-items:center;border-top-width:1px}
-.total .ring{width:5.5rem;height:5.5rem}
-.total strong{font-size:1.0625rem}
+.score a{color:inherit}
+.total{grid-row:span 2;flex-direction:column;align-items:center;justify-content:center;text-align:center;border-top-width:1px}
+.total .ring{width:6.75rem;height:6.75rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem}
 .figure{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.7rem .9rem}
 .figure b{display:block;font-size:1.75rem;line-height:1.15;font-weight:650;letter-spacing:-.02em;color:var(--ink,var(--text))}
@@ -170,7 +171,7 @@ figcaption{font-size:.8125rem;color:var(--text2);margin-top:.5rem}
 .way header .kind{color:var(--ink)}
 .way header .tag{margin-inline-start:auto;border-color:var(--ink);color:var(--ink)}
 .steps{list-style:none;padding:0;counter-reset:step}
-.steps>li{position:relative;counter-increment:step;padding-inline-start:2.1rem;padding-bottom:.7rem;margin:0}
+.steps>li{max-width:none;position:relative;counter-increment:step;padding-inline-start:2.1rem;padding-bottom:.7rem;margin:0}
 .steps>li::before{content:counter(step);position:absolute;inset-inline-start:0;top:0;width:1.35rem;height:1.35rem;border-radius:50%;border:1.5px solid var(--ink);color:var(--ink);background:var(--card);font-size:.72rem;font-weight:650;line-height:1.2rem;text-align:center}
 .steps>li::after{content:"";position:absolute;inset-inline-start:.64rem;top:1.35rem;bottom:0;border-inline-start:1.5px solid var(--line)}
 .steps>li:last-child::after{display:none}
@@ -187,7 +188,7 @@ main .breaks ul{margin-top:.25rem}
 )";
 
     constexpr std::string_view narrow = R"(
-@media (max-width:62rem){
+@media screen and (max-width:62rem){
 body{display:block}
 nav{position:static;height:auto;border:0;border-block:1px solid var(--line);margin-top:1rem;padding-inline:clamp(.4rem,2.2vw,1.6rem)}
 nav ol ol,.where{display:none}
@@ -197,7 +198,21 @@ h1{font-size:1.5rem}
 dl{grid-template-columns:minmax(0,1fr);gap:0}
 dd{margin-bottom:.5rem}
 }
-@media (max-width:34rem){nav>ol{columns:1}.item,.way{padding-inline:.75rem}.bars .track{width:38%}}
+@media screen and (max-width:44rem){
+nav>ol{columns:1}
+.item,.way{padding-inline:.75rem}
+.scores,.scores.all{grid-template-columns:minmax(0,1fr)}
+.total{flex-direction:row;justify-content:flex-start;text-align:start}
+.total .ring{width:4.25rem;height:4.25rem}
+.figures{grid-template-columns:repeat(2,minmax(0,1fr))}
+.bars tr{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;border-top:1px solid var(--line)}
+.bars tbody tr:first-child{border-top:0}
+.bars tr>*{border:0!important;width:auto;padding-block:.2rem}
+.bars tr>.track{grid-row:2}
+.bars tr>.n{grid-row:2}
+.bars tr>.tally{grid-column:1/-1}
+.bars tr>.tally:empty{padding:0}
+}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 )";
 
@@ -205,14 +220,14 @@ dd{margin-bottom:.5rem}
 @media print{
 html{scroll-behavior:auto}
 body{display:block;background:none;font-size:9.5pt;line-height:1.42}
-nav{position:static;height:auto;overflow:visible;border:0;background:none;padding:0;break-before:page;break-after:page;font-size:9.5pt}
+nav{position:static;height:auto;overflow:visible;border:0;background:none;padding:0;margin-top:12mm;break-after:page;font-size:9.5pt}
 nav ol ol a{font-size:8.5pt}
 nav a{padding-inline:0}
 nav li{break-inside:avoid}
 .where,.skip,footer{display:none}
 .navname{padding-inline:0;font-size:15pt;font-weight:650;letter-spacing:0;text-transform:none;color:var(--text);margin-bottom:4pt}
 .cover,main{padding:0;max-width:none}
-.cover{padding-top:20mm}
+.cover{padding-top:14mm}
 a{color:inherit;text-decoration:none}
 main section.chapter,main section.chapter:first-child{margin-top:0}
 section.chapter.new+section.chapter,section.chapter.new{break-before:page}
@@ -221,19 +236,20 @@ main section.chapter.follows,section.chapter.new+section.chapter.follows{break-b
 h2,h3,h4,.way header,.barname,.kind{break-after:avoid}
 h1{font-size:24pt}h2{font-size:15pt}h3{font-size:12pt}h4{font-size:10.5pt}
 table,.score p,p.note,.proofs,.figure span,figcaption,.cover dl{font-size:8.2pt}
-tr,.score,.figure,.warning,.steps>li,dt,dd,pre,.picture{break-inside:avoid}
+tr,.score,.figure,.warning,.steps>li,dt,dd,pre,.picture,.way,.item{break-inside:avoid}
 tr.below{break-before:avoid}
 thead{display:table-header-group}
 .box,.picture{overflow:visible}
 table{min-width:0!important}
 th,td{padding:2.5pt 5pt;min-width:0}
-.f{white-space:normal}
+.wide .f{white-space:normal}
 tbody tr:hover>*{background:none}
 :target{background:none;box-shadow:none}
 .picture svg{min-width:0}
 .item,.way,.box.long{content-visibility:visible}
 p,li{orphans:3;widows:3}
 .scores{grid-template-columns:repeat(2,minmax(0,1fr))}
+.scores.all{grid-template-columns:34mm repeat(2,minmax(0,1fr))}
 }
 )";
 

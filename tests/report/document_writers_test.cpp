@@ -34,8 +34,12 @@ const std::string Attacks = test::Hostile
     + "</style><script>alert(1)</script>\"><img src=x onerror=alert(1)>&quot;&lt;b&gt; "
       "javascript:alert(1) '--><!--]]> \xE2\x80\xAE\xE2\x81\xA6 @import url(//evil.example/x)";
 
-const HtmlPictures Pictures { "<svg viewBox=\"0 0 4 2\" role=\"img\"><path d=\"M0 0H4\"/></svg>",
-    "<svg viewBox=\"0 0 4 2\" role=\"img\"><path d=\"M0 2H4\"/></svg>", "data:image/png;base64,AAAA" };
+const HtmlPictures Pictures {
+    "<svg viewBox=\"0 0 4 2\" role=\"img\"><path d=\"M0 0H4\"/></svg>",
+    "<svg viewBox=\"0 0 4 2\" role=\"img\"><path d=\"M0 2H4\"/></svg>",
+    "data:image/"
+    "png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPwOfQfAANrAg5sWywHAAAAAElFTkSuQmCC"
+};
 
 struct Element {
     QString name;
@@ -151,7 +155,7 @@ void DocumentWritersTest::htmlTellsEveryBlock()
     const std::string out = html(SampleDocument().make());
     const Page page(out);
     for (const char* expected : { "Security posture of votelab", "Engineer edition", "Confidential",
-             "2026-11-20", "all Secrets", "Network & API exposure", "partly assessed", "not assessed",
+             "2026-11-20", "all Secrets", "Network & API exposure", "partly assessed", "Not assessed",
              "Two domains share one address", "snapshot-2026-11-20.glacis", "needs no password", "open ways",
              "would show them", "kubernetes-dashboard-admin-binding.v1", "stage 2", "Problems by namespace",
              "kube-system", "Accepted problems are not counted.", "The cheapest ways through",

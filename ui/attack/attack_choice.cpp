@@ -31,9 +31,6 @@ namespace {
     using namespace Qt::StringLiterals;
     using attack::WayClass;
 
-    constexpr std::size_t mostChokes = 3;
-    constexpr std::uint32_t leastShare = 10; ///< a choke point closes at least a tenth of the ways
-
     const char* const node = "node:";
     const char* const edge = "edge:";
     const char* const way = "way:";
@@ -228,21 +225,8 @@ void AttackPage::mark()
     if (m_selection.kind == Selection::Kind::Edge && !m_selection.items.empty())
         marks.selectedCurve = m_curve >= 0 ? m_curve : curveOf(m_selection.items.front());
     const auto* points = m_entry == Entry::Internet ? m_facts.chokePoints() : nullptr;
-    if (m_chokes->isChecked() && points && m_search) {
-        marks.chokes.assign(m_figure->paint.cards.size(), {});
-        const std::uint32_t all = m_search->count(WayClass::Certain);
-        std::size_t ringed = 0;
-        for (const attack::ChokePoint& point : *points) {
-            if (point.isEdge || point.closes < 2 || point.closes * leastShare < all || ringed == mostChokes)
-                continue;
-            const auto it = m_figure->scene.nodeOf.find(point.index);
-            if (it == m_figure->scene.nodeOf.end() || m_figure->scene.nodes[it->second].isAggregate())
-                continue;
-            marks.chokes[it->second] = { tr("choke point · %1 of %2 ways").arg(point.closes).arg(all),
-                tr("%1 of %2").arg(point.closes).arg(all) };
-            ++ringed;
-        }
-    }
+    if (m_chokes->isChecked() && points && m_search)
+        marks.chokes = chokesOf(*m_figure, *points, m_search->count(WayClass::Certain));
     m_canvas->setMarks(std::move(marks));
 }
 

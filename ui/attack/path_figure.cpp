@@ -7,6 +7,8 @@
 #include <theme/type.h>
 #include <widgets/outside_text.h>
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,6 +19,8 @@ namespace {
     constexpr double cardWidth = 146, jewelWidth = 174, entryWidth = 98, cardHeight = 42, compactHeight = 32;
     constexpr double usualWidth = 1130; ///< of six lanes with their channels
     constexpr double chokeRoom = 12; ///< above a card, for the words of a choke point
+    constexpr std::size_t mostChokes = 3;
+    constexpr std::uint32_t leastShare = 10; ///< a choke point closes at least a tenth of the ways
 
     Token laneInk(std::uint32_t lane)
     {
@@ -220,6 +224,26 @@ PathMarks marksOf(const PathFigure& figure, const SceneWay& way, std::uint32_t s
         }
     }
     return marks;
+}
+
+std::vector<PathMarks::Choke> chokesOf(
+    const PathFigure& figure, const std::vector<attack::ChokePoint>& points, std::uint32_t ways)
+{
+    std::vector<PathMarks::Choke> chokes(figure.paint.cards.size());
+    std::size_t ringed = 0;
+    for (const attack::ChokePoint& point : points) {
+        if (point.isEdge || point.closes < 2 || point.closes * leastShare < ways || ringed == mostChokes)
+            continue;
+        const auto it = figure.scene.nodeOf.find(point.index);
+        if (it == figure.scene.nodeOf.end() || figure.scene.nodes[it->second].isAggregate())
+            continue;
+        chokes[it->second] = { QCoreApplication::translate("AttackPath", "choke point · %1 of %2 ways")
+                                   .arg(point.closes)
+                                   .arg(ways),
+            QCoreApplication::translate("AttackPath", "%1 of %2").arg(point.closes).arg(ways) };
+        ++ringed;
+    }
+    return chokes;
 }
 
 } // namespace glacis::ui

@@ -39,4 +39,8 @@ struct FigureRequest {
 /// reached (0: none, UINT32_MAX: all).
 [[nodiscard]] PathMarks marksOf(const PathFigure& figure, const SceneWay& way, std::uint32_t step);
 
+/// Rings for the few points that close most of so many certain ways; one entry a card.
+[[nodiscard]] std::vector<PathMarks::Choke> chokesOf(
+    const PathFigure& figure, const std::vector<attack::ChokePoint>& points, std::uint32_t ways);
+
 } // namespace glacis::ui
