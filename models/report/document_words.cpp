@@ -44,7 +44,7 @@ Severity severityOf(const Run& run)
 
 std::string wordsOf(const Run& run)
 {
-    if (run.text.empty() && run.face == Face::Severity)
+    if (run.face == Face::Severity && (run.text.empty() || run.text == name(severityOf(run))))
         return std::string(severityTitle(severityOf(run)));
     if (run.text.empty() && run.face == Face::Stage)
         return "Stage " + std::to_string(run.value);

@@ -17,7 +17,7 @@ namespace glacis::report {
 [[nodiscard]] std::string_view wayClassTitle(attack::WayClass wayClass); ///< "Certain"
 /// Of a run with Face::Severity; beyond the last one: the last one.
 [[nodiscard]] Severity severityOf(const Run& run);
-/// What a run says: its text, or where it is empty the word of its severity or stage.
+/// What a run says: its text; "Critical" for the bare name of a severity, "Stage 2" for an empty stage.
 [[nodiscard]] std::string wordsOf(const Run& run);
 /// "38", "not assessed", "100, partly assessed"
 [[nodiscard]] std::string scoreWords(const std::optional<int>& score, bool partly);

@@ -58,7 +58,7 @@ pre{background:var(--window);border:1px solid var(--line);border-radius:8px;padd
 .s0{--ink:var(--info)}.s1{--ink:var(--stage1)}.s2{--ink:var(--stage2)}.s3{--ink:var(--stage3)}.s4{--ink:var(--stage4)}
 .shape{width:.8em;height:.8em;margin-inline-end:.4em;vertical-align:-.04em;flex:none}
 .sev{color:var(--ink);font-weight:600;white-space:nowrap}
-.stage{color:var(--ink);font-weight:600;white-space:nowrap}
+.stage{display:inline-block;min-width:1.5em;padding:0 .35em;border:1px solid var(--ink);border-radius:4px;color:var(--ink);font-size:.85em;font-weight:600;line-height:1.45;text-align:center;white-space:nowrap}
 .dot{display:inline-block;width:.65em;height:.65em;border-radius:50%;background:var(--mark);margin-inline-end:.5em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:5px;padding:0 .4rem;font-size:.8em;color:var(--text2);line-height:1.6}
 .kind{font-size:.72rem;font-weight:600;letter-spacing:.05em;text-transform:uppercase;color:var(--text3)}

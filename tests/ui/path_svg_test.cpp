@@ -10,6 +10,7 @@
 
 #include <report/document_writers.h>
 #include <report/html_style.h>
+#include <report/make_report.h>
 #include <report/pseudonyms.h>
 
 #include <QFile>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void nothingToDrawIsEmpty();
     void sameAssessmentSameBytes();
     void reportHasTheWindowsColours();
+    void reportsToLookAt();
 };
 
 void PathSvgTest::isOneElementForAPage()
@@ -156,6 +158,31 @@ void PathSvgTest::reportHasTheWindowsColours()
                 ++found;
             }
     QCOMPARE(found, report::htmlColours().size());
+}
+
+/// Whole reports with their pictures, where GLACIS_REPORT_OUT says.
+void PathSvgTest::reportsToLookAt()
+{
+    const QString folder = qEnvironmentVariable("GLACIS_REPORT_OUT");
+    if (folder.isEmpty())
+        QSKIP("GLACIS_REPORT_OUT names no folder");
+    const auto assessment = practiceAssessment("votelab");
+    for (const report::Edition edition :
+        { report::Edition::Management, report::Edition::Engineer, report::Edition::Audit }) {
+        const auto document = report::makeReport(*assessment,
+            { .edition = edition, .classification = "Confidential", .mark = 1, .made = 1'795'168'800 });
+        QVERIFY(document.has_value());
+        const auto save = [&](const char* ending, const std::string& bytes) {
+            QFile file(folder + u'/' + text(report::name(edition)) + text(ending));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray::fromStdString(bytes));
+        };
+        save(".html",
+            report::writeDocumentHtml(*document,
+                { ui::attackSvg(assessment, nullptr, ui::Tone::Light),
+                    ui::attackSvg(assessment, nullptr, ui::Tone::Dark) }));
+        save(".md", report::writeDocumentMarkdown(*document));
+    }
 }
 
 GLACIS_TEST(PathSvgTest)
