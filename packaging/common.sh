@@ -32,8 +32,11 @@ build|package|writes pictures as SVG|qt6-svg-dev|qt6-qtsvg-devel|
 build|package|reads JSON|libsimdjson-dev|simdjson-devel|simdjson
 build|package|reads YAML|libyaml-dev|libyaml-devel|libyaml
 build|package|compresses snapshots|libzstd-dev|libzstd-devel|zstd
+build|package|finishes PDF files|libqpdf-dev|qpdf-devel|qpdf
 build|package|errors as values|libexpected-dev|expected-devel|tl-expected
 offscreen|package|letters for windows drawn without a display|fonts-dejavu-core|dejavu-sans-fonts|
+pdf|command pdftotext|reads the tests' PDF files back|poppler-utils|poppler-utils|poppler
+pdf|command qpdf|checks the tests' PDF files|qpdf|qpdf|qpdf
 tidy|command clang-tidy|examines the code|clang-tidy|clang-tools-extra|llvm
 wayland|package|opens the window on this Wayland desktop|qt6-wayland|qt6-qtwayland|
 '

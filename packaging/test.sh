@@ -47,7 +47,7 @@ while (($# > 0)); do
     shift
 done
 
-groups=(build offscreen)
+groups=(build offscreen pdf)
 if [[ $preset == tidy ]]; then
     groups+=(tidy)
 fi

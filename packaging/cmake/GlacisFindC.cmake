@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: Glacis contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Imported targets glacis::yaml and glacis::zstd, with or without CMake packages of the distribution.
+# Imported targets glacis::yaml, glacis::zstd and, with the window, glacis::qpdf, with or without CMake packages of
+# the distribution.
 
 function(glacis_find_c target header library)
     string(MAKE_C_IDENTIFIER "${target}" id)
@@ -15,3 +16,6 @@ endfunction()
 
 glacis_find_c(glacis::yaml yaml.h yaml)
 glacis_find_c(glacis::zstd zstd.h zstd)
+if(GLACIS_BUILD_UI)
+    glacis_find_c(glacis::qpdf qpdf/QPDF.hh qpdf)
+endif()

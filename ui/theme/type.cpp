@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace glacis::ui {
 namespace {
@@ -32,8 +33,12 @@ namespace {
         { 12, QFont::Normal, 0 }, // Mono
     };
 
+    thread_local const TypeScope* scope = nullptr;
+
     double factor()
     {
+        if (scope)
+            return 1;
         const int pixels = QGuiApplication::font().pixelSize();
         return pixels > 0 ? pixels / bodySize : 1.0;
     }
@@ -73,21 +78,33 @@ QFont applicationFont()
 QFont typeFont(Type type)
 {
     const TypeRow& row = rows[static_cast<std::size_t>(type)];
-    QFont f = QGuiApplication::font();
-    if (type == Type::Mono) {
+    QFont f = scope ? QFont(scope->families(type)) : QGuiApplication::font();
+    if (scope) {
+        f.setHintingPreference(QFont::PreferNoHinting);
+    } else if (type == Type::Mono) {
         const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
         f.setFamily(fixed.family());
         f.setStyleHint(QFont::Monospace);
         f.setFixedPitch(true);
     }
     f.setPixelSize(static_cast<int>(std::lround(row.size * factor())));
-    f.setWeight(row.weight);
+    // The pages' families come in two weights; another one might be found on one system and not on the next.
+    f.setWeight(scope && row.weight > QFont::Normal ? QFont::Bold : row.weight);
     if (row.spacing != 0)
         f.setLetterSpacing(QFont::AbsoluteSpacing, row.spacing * factor());
     if (type == Type::Section)
         f.setCapitalization(QFont::AllUppercase);
     return f;
 }
+
+TypeScope::TypeScope(QStringList families, QStringList monoFamilies)
+    : m_families(std::move(families))
+    , m_monoFamilies(std::move(monoFamilies))
+    , m_before(std::exchange(scope, this))
+{
+}
+
+TypeScope::~TypeScope() { scope = m_before; }
 
 int scaled(int length) { return static_cast<int>(std::lround(length * factor())); }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QFont>
+#include <QStringList>
 
 #include <cstdint>
 
@@ -27,5 +28,22 @@ enum class Type : std::uint8_t {
 [[nodiscard]] QFont typeFont(Type type);
 /// A length that was drawn for a body of 13 pixels, at the present size of type.
 [[nodiscard]] int scaled(int length);
+
+/// As long as it lives, typeFont() and scaled() answer in this thread for these families and a body of 13,
+/// whatever the application's font is: for pages that must look the same on every system.
+class TypeScope {
+public:
+    TypeScope(QStringList families, QStringList monoFamilies);
+    ~TypeScope();
+    Q_DISABLE_COPY_MOVE(TypeScope)
+    [[nodiscard]] const QStringList& families(Type type) const
+    {
+        return type == Type::Mono ? m_monoFamilies : m_families;
+    }
+
+private:
+    QStringList m_families, m_monoFamilies;
+    const TypeScope* m_before;
+};
 
 } // namespace glacis::ui

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The attack path as it is on the screen, as wide as the text, with the cheapest certain way marked and the
+// choke points ringed.
+#include <pdf/block_layout.h>
+
+#include <attack/path_figure.h>
+#include <report/pseudonyms.h>
+#include <theme/type.h>
+#include <widgets/outside_text.h>
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace glacis::ui::pdf {
+namespace {
+
+    /// Points for a unit of the picture, in which its smallest type has 9.5: 6.3 points on paper.
+    constexpr double unit = 0.66;
+    constexpr std::size_t mostWays = 400, mostChokes = 3;
+    constexpr std::uint32_t leastChokeShare = 10; ///< a choke point closes at least a tenth of the ways
+    constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
+
+    struct Picture {
+        PathFigurePtr figure;
+        PathMarks marks;
+        double scale = 1; ///< of the scene, in the picture's units
+        [[nodiscard]] double height() const ///< points
+        {
+            return (figure->paint.bounds.height() * scale + laneHeadHeight) * unit;
+        }
+    };
+
+    QString hidden(const report::Pseudonyms& names, const QString& text)
+    {
+        return fromUtf8(names.hide(text.toStdString()));
+    }
+
+    /// The figure with every word of the cluster replaced.
+    PathFigurePtr withoutNames(const PathFigurePtr& figure, const report::Pseudonyms& names)
+    {
+        auto copy = std::make_shared<PathFigure>(*figure);
+        for (PaintedCard& card : copy->paint.cards)
+            for (QString* text : { &card.name, &card.detail, &card.evidence })
+                *text = hidden(names, *text);
+        return copy;
+    }
+
+    void ringChokePoints(Picture& picture)
+    {
+        const PathFigure& figure = *picture.figure;
+        const std::uint32_t all = figure.search->count(attack::WayClass::Certain);
+        picture.marks.chokes.assign(figure.paint.cards.size(), {});
+        std::size_t ringed = 0;
+        for (const attack::ChokePoint& point : figure.search->chokePoints()) {
+            if (point.isEdge || point.closes < 2 || point.closes * leastChokeShare < all
+                || ringed == mostChokes)
+                continue;
+            const auto it = figure.scene.nodeOf.find(point.index);
+            if (it == figure.scene.nodeOf.end() || figure.scene.nodes[it->second].isAggregate())
+                continue;
+            picture.marks.chokes[it->second]
+                = { QCoreApplication::translate("Report", "choke point · %1 of %2 ways")
+                          .arg(point.closes)
+                          .arg(all),
+                      QCoreApplication::translate("Report", "%1 of %2 ways").arg(point.closes).arg(all) };
+            ++ringed;
+        }
+    }
+
+    Picture pictureOf(const Setting& setting, double most)
+    {
+        const assessment::AssessmentPtr& assessment = setting.content.assessment;
+        const bool certain = assessment->search->count(attack::WayClass::Certain) > 0;
+        Picture picture;
+        for (const std::size_t crowd : crowds) {
+            FigureRequest request;
+            request.scene.certain = certain;
+            request.scene.residual = request.scene.possible = !certain;
+            request.scene.mostInLane = crowd;
+            request.scene.mostWays = mostWays;
+            request.width = setting.width() / unit;
+            picture.figure = makeFigure(assessment, nullptr, request);
+            const double width = std::max(1.0, picture.figure->paint.bounds.width());
+            picture.scale = std::min(1.0, request.width / width);
+            if (picture.height() <= most)
+                break;
+        }
+        const double over = picture.height() / most;
+        if (over > 1)
+            picture.scale /= over;
+        if (picture.figure->scene.ways.empty())
+            return picture;
+        picture.marks = marksOf(*picture.figure, picture.figure->scene.ways.front(), UINT32_MAX);
+        ringChokePoints(picture);
+        return picture;
+    }
+
+    void paintPicture(QPainter& painter, const QRectF& box, const Picture& picture)
+    {
+        const TypeScope scope(reportFamilies(Face::Sans), reportFamilies(Face::Mono));
+        const PathPaint& paint = picture.figure->paint;
+        const PathPaintStyle style { picture.scale, Tone::Light, {}, false };
+        painter.translate(box.topLeft());
+        painter.scale(unit, unit);
+        painter.translate(-paint.bounds.left() * picture.scale, 0);
+        paintLaneLines(painter, paint, 8, box.height() / unit, style);
+        paintLaneHeads(painter, paint, style);
+        painter.translate(0, laneHeadHeight - paint.bounds.top() * picture.scale);
+        paintPath(painter, paint, picture.marks, style);
+    }
+
+}
+
+void layOut(const Setting& setting, const report::AttackPicture& block, Slabs& slabs)
+{
+    const assessment::AssessmentPtr& assessment = setting.content.assessment;
+    if (!assessment || !assessment->search || assessment->search->ways().empty())
+        return;
+    const TypeScope scope(reportFamilies(Face::Sans), reportFamilies(Face::Mono));
+    const TextBoxPtr caption = setting.box(report::Text { { block.caption } }, type::note, setting.width());
+    constexpr double gap = 8;
+    Picture picture = pictureOf(setting, setting.sheet.height() - caption->height() - gap - 60);
+    if (picture.figure->scene.ways.empty())
+        return;
+    if (setting.content.names) {
+        picture.figure = withoutNames(picture.figure, *setting.content.names);
+        for (QString& name : picture.marks.names)
+            name = hidden(*setting.content.names, name);
+    }
+    auto slab = std::make_shared<Slab>();
+    slab->before = 10;
+    const double height = picture.height();
+    slab->drawings.push_back({ { 0, 0, setting.width(), height },
+        [picture = std::move(picture)](
+            QPainter& painter, const QRectF& box) { paintPicture(painter, box, picture); } });
+    slab->add(caption, { 0, height + gap });
+    slab->height = height + gap + caption->height();
+    slabs.push_back(std::move(slab));
+}
+
+} // namespace glacis::ui::pdf
