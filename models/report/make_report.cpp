@@ -22,7 +22,7 @@ namespace {
     /// In the order of the document. Coverage is no Section: it is always there.
     constexpr SectionRow table[] {
         { Section::Summary, "summary", "Summary", true, true, addSummary },
-        { Section::Stages, "stages", "The four stages", true, true, addStages },
+        { Section::Stages, "stages", "The four stages", false, true, addStages },
         { Section::AttackPath, "attack-path", "Attack path", true, true, addAttackPath },
         { Section::Plan, "plan", "What to do", true, true, addPlan },
         { Section::Findings, "findings", "Findings", false, true, addFindings },

@@ -298,7 +298,7 @@ namespace {
             { { "Change", 3 }, { "On", 3 }, { "Effort", 1, true }, { "Open ways", 1, true, true },
                 { "Others", 1, true, true } },
             {} };
-        const std::size_t most = m.options.edition == Edition::Management ? 4
+        const std::size_t most = m.options.edition == Edition::Management ? 3
             : m.options.edition == Edition::Engineer                      ? 15
                                                                           : m.effects.size();
         std::size_t left = 0;
@@ -342,7 +342,7 @@ namespace {
                 sums.emplace_back(row.check, 0);
             worst[row.check] = std::max(worst[row.check], row.severity);
         }
-        constexpr std::size_t Most = 8;
+        constexpr std::size_t Most = 6;
         for (std::size_t i = 0; i < sums.size() && i < Most; ++i) {
             const std::size_t check = sums[i].first;
             table.rows.push_back({ { { severityRun(worst[check]) },

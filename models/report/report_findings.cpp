@@ -103,15 +103,31 @@ namespace {
             line.cells.push_back({ severityRun(row.severity) });
         line.cells.push_back(row.object.present() ? Text { m.code(row.object.label()) }
                                                   : Text { { "whole source", Face::Quiet } });
-        Text what { { m.hide(sentence(row, m.checks[row.check])) } };
-        if (Text shown = evidence(m, *row.finding); !shown.empty()) {
-            what.push_back({ " " });
-            what.insert(what.end(), shown.begin(), shown.end());
-        }
-        line.cells.push_back(std::move(what));
-        line.cells.push_back({ { placeWords(m, where), Face::Code } });
+        line.cells.push_back({ { m.hide(sentence(row, m.checks[row.check])) } });
+        line.below = evidence(m, *row.finding);
+        const auto add = [&](Text more) {
+            if (!line.below.empty() && !more.empty())
+                line.below.push_back({ "  ·  ", Face::Quiet });
+            line.below.insert(line.below.end(), more.begin(), more.end());
+        };
+        if (std::string places = placeWords(m, where); !places.empty())
+            add({ { std::move(places), Face::Code } });
         if (m.options.edition == Edition::Audit)
-            line.below = auditLine(m, *row.finding);
+            add(auditLine(m, *row.finding));
+        return line;
+    }
+
+    /// "GL-POD-001 · stage 3 · 13 objects · CIS Kubernetes 1.12 5.2.2; …"
+    Text headLine(const Group& group, const posture::CheckInfo& check)
+    {
+        Text line { { check.id, Face::Code } };
+        if (check.stage != 0) {
+            line.push_back({ "  ·  Stage ", Face::Quiet });
+            line.push_back(stageRun(check.stage));
+        }
+        line.push_back({ "  ·  " + count(group.problems, "object"), Face::Quiet });
+        if (const std::string words = frameworkWords(check); !words.empty())
+            line.push_back({ "  ·  " + words, Face::Quiet });
         return line;
     }
 
@@ -120,14 +136,8 @@ namespace {
         const posture::CheckInfo& check = m.checks[group.check];
         Heading& heading = m.part(check.title, linked ? "check-" + check.id : std::string());
         heading.severity = group.worst;
+        m.say(headLine(group, check), Paragraph::Role::Note);
         Facts facts;
-        facts.rows.emplace_back("Check", Text { { check.id, Face::Code } });
-        if (check.stage != 0)
-            facts.rows.emplace_back(
-                "Stage", Text { stageRun(check.stage), { " " + std::string(stageTitle(check.stage)) } });
-        facts.rows.emplace_back("Objects", Text { { grouped(group.problems) } });
-        if (const std::string words = frameworkWords(check); !words.empty())
-            facts.rows.emplace_back("Frameworks", Text { { words } });
         facts.rows.emplace_back("Why it matters", Text { { check.why } });
         facts.rows.emplace_back("What to do", Text { { check.fix } });
         m.add(std::move(facts));
@@ -140,8 +150,7 @@ namespace {
         Table table { check.title, {}, {} };
         if (!group.oneSeverity)
             table.columns.push_back({ "Severity", 1, true });
-        table.columns.insert(
-            table.columns.end(), { { "Object", 3 }, { "Problem and evidence", 5 }, { "Where", 2.2 } });
+        table.columns.insert(table.columns.end(), { { "Object", 3 }, { "Problem, evidence and place", 5 } });
         table.rows.reserve(rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i)
             table.rows.push_back(rowOf(m, group, rows[i], where.of(i)));

@@ -4,6 +4,7 @@
 // What a reader must know to judge the rest: what could not be read, what was accepted, how it was counted.
 #include <report/report_material.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include <report/plain.h>
@@ -17,10 +18,15 @@ namespace {
         const auto& gaps = m.assessment.posture.gaps;
         if (gaps.empty())
             return;
-        Table table { "Not assessed", { { "What", 1.6 }, { "Why", 3 }, { "Would be shown by", 2.4 } }, {} };
+        Table table { "Not assessed", { { "What", 1.6 }, { "Why", 3 } }, {} };
+        const bool granted
+            = std::any_of(gaps.begin(), gaps.end(), [](const auto& gap) { return !gap.grant.empty(); });
+        if (granted)
+            table.columns.push_back({ "Would be shown by", 2.4 });
         for (std::size_t i = 0; i < gaps.size() && i < most; ++i) {
-            TableRow row { { { { m.hide(gaps[i].what), Face::Code } }, { { m.hide(gaps[i].reason) } },
-                { { m.hide(gaps[i].grant), Face::Code } } } };
+            TableRow row { { { { m.hide(gaps[i].what), Face::Code } }, { { m.hide(gaps[i].reason) } } } };
+            if (granted)
+                row.cells.push_back({ { m.hide(gaps[i].grant), Face::Code } });
             if (m.options.edition == Edition::Audit && !gaps[i].checks.empty())
                 row.below = { { "silent: " + joined(gaps[i].checks, gaps[i].checks.size()), Face::Quiet } };
             table.rows.push_back(std::move(row));

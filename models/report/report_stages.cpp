@@ -122,21 +122,6 @@ namespace {
         if (!text.empty())
             m.say(text, Paragraph::Role::Note);
     }
-
-    void addTable(Material& m)
-    {
-        Table table { "Worst problem of each stage",
-            { { "", 1, true }, { "Stage", 2 }, { "Score", 1, true, true }, { "Problems", 1, true, true },
-                { "Worst of them", 4 } },
-            {} };
-        for (Stage stage = 1; stage <= StageCount; ++stage) {
-            const StageLine line = stageLine(m, stage, false);
-            table.rows.push_back({ { { stageRun(stage) }, { { line.title } },
-                { { line.score ? std::to_string(*line.score) : "–" } }, { { std::to_string(line.problems) } },
-                { { line.worst.empty() ? "none found" : line.worst } } } });
-        }
-        m.add(std::move(table));
-    }
 }
 
 StageLine stageLine(const Material& m, Stage stage, bool linked)
@@ -162,19 +147,14 @@ StageLine stageLine(const Material& m, Stage stage, bool linked)
         if (line.problems++ == 0)
             line.worst = m.told(row);
     }
-    if (linked && m.options.edition != Edition::Management)
+    if (linked)
         line.anchor = "stage-" + std::to_string(stage);
     return line;
 }
 
 void addStages(Material& m)
 {
-    const bool management = m.options.edition == Edition::Management;
-    m.section(Section::Stages, title(Section::Stages), !management);
-    if (management) {
-        addTable(m);
-        return;
-    }
+    m.section(Section::Stages, title(Section::Stages));
     m.say("An attack on a cluster goes through four stages. Each has a score from 0 to 100; the overall "
           "score is the "
           "lowest of them, for an attacker needs one weak stage only.");
