@@ -204,7 +204,7 @@ void addInventory(Material& m)
     }
     for (const auto& [kind, number] : m.inventory.otherKinds())
         table.rows.push_back(
-            { { { { plain(kind) } }, { { grouped(number) } }, { { "counted only", Face::Quiet } }, {} } });
+            { { { { m.hide(kind) } }, { { grouped(number) } }, { { "counted only", Face::Quiet } }, {} } });
     m.add(std::move(table));
     if (m.inventory.files.empty())
         return;

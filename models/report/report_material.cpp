@@ -8,6 +8,7 @@
 #include <attack/describe.h>
 #include <base/text.h>
 #include <report/plain.h>
+#include <report/pseudonyms.h>
 
 namespace glacis::report {
 namespace {
@@ -90,7 +91,10 @@ std::uint32_t Material::ways(attack::WayClass wayClass) const
     return assessment.search ? assessment.search->count(wayClass) : 0;
 }
 
-std::string Material::hide(std::string_view outside) const { return plain(outside); }
+std::string Material::hide(std::string_view outside) const
+{
+    return options.names ? plain(options.names->hide(outside)) : plain(outside);
+}
 
 Run Material::code(std::string_view outside, std::string target) const
 {
