@@ -12,6 +12,7 @@
 namespace glacis::report {
 namespace {
     constexpr std::size_t longTable = 60; ///< rows from which a browser need not lay out what is out of sight
+    constexpr std::size_t shortTable = 12; ///< rows that are not worth a break on paper
     constexpr std::size_t widestFit = 34; ///< a longer cell wraps although its column asks for one line
     constexpr double rowHeight = 2.1, lineAdvance = 0.5, cellRoom = 9, mostRoom = 60,
                      paperRoom = 48; ///< rem, roughly
@@ -222,7 +223,7 @@ void writeHtml(HtmlPage& page, const Table& table)
         append(out, "<div class=\"box long\" style=\"contain-intrinsic-size:auto ",
             oneDecimal(static_cast<double>(table.rows.size()) * rowHeight), "rem\">");
     else
-        out += "<div class=\"box\">";
+        append(out, "<div class=\"box", table.rows.size() <= shortTable ? " short" : "", "\">");
     append(out, "<table", columns.room < paperRoom ? "" : " class=\"wide\"",
         " style=\"min-width:", oneDecimal(columns.room), "rem\"><caption><span class=\"sr\">");
     appendHtml(out, table.name);

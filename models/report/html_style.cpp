@@ -58,7 +58,7 @@ pre{background:var(--window);border:1px solid var(--line);border-radius:8px;padd
 .s0{--ink:var(--info)}.s1{--ink:var(--stage1)}.s2{--ink:var(--stage2)}.s3{--ink:var(--stage3)}.s4{--ink:var(--stage4)}
 .shape{width:.8em;height:.8em;margin-inline-end:.4em;vertical-align:-.04em;flex:none}
 .sev{color:var(--ink);font-weight:600;white-space:nowrap}
-.stage{display:inline-block;min-width:1.5em;padding:0 .35em;border:1px solid var(--ink);border-radius:4px;color:var(--ink);font-size:.85em;font-weight:600;line-height:1.45;text-align:center;white-space:nowrap}
+.stage{display:inline-block;min-width:1.5em;padding:0 .35em;border:1px solid var(--ink);border-radius:4px;color:var(--ink);font-size:.85em;font-weight:600;line-height:1.45;text-align:center;white-space:nowrap;margin-inline-end:.35em}
 .dot{display:inline-block;width:.65em;height:.65em;border-radius:50%;background:var(--mark);margin-inline-end:.5em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .tag{display:inline-block;border:1px solid var(--line);border-radius:5px;padding:0 .4rem;font-size:.8em;color:var(--text2);line-height:1.6}
 .kind{font-size:.72rem;font-weight:600;letter-spacing:.05em;text-transform:uppercase;color:var(--text3)}
@@ -220,14 +220,16 @@ nav>ol{columns:1}
 @media print{
 html{scroll-behavior:auto}
 body{display:block;background:none;font-size:9.5pt;line-height:1.42}
-nav{position:static;height:auto;overflow:visible;border:0;background:none;padding:0;margin-top:12mm;break-after:page;font-size:9.5pt}
+nav{position:static;height:auto;overflow:visible;border:0;background:none;padding:0;margin-top:6mm;break-inside:avoid;break-after:page;font-size:9.5pt}
+nav>ol{columns:2;column-gap:8mm}
+nav a,nav ol ol a{padding-block:1.2pt}
 nav ol ol a{font-size:8.5pt}
 nav a{padding-inline:0}
-nav li{break-inside:avoid}
+nav li li{break-inside:avoid}
 .where,.skip,footer{display:none}
 .navname{padding-inline:0;font-size:15pt;font-weight:650;letter-spacing:0;text-transform:none;color:var(--text);margin-bottom:4pt}
 .cover,main{padding:0;max-width:none}
-.cover{padding-top:14mm}
+.cover{padding-top:5mm}
 a{color:inherit;text-decoration:none}
 main section.chapter,main section.chapter:first-child{margin-top:0}
 section.chapter.new+section.chapter,section.chapter.new{break-before:page}
@@ -235,8 +237,8 @@ main>section.chapter.new:first-child{break-before:auto}
 main section.chapter.follows,section.chapter.new+section.chapter.follows{break-before:auto;margin-top:20pt}
 h2,h3,h4,.way header,.barname,.kind{break-after:avoid}
 h1{font-size:24pt}h2{font-size:15pt}h3{font-size:12pt}h4{font-size:10.5pt}
-table,.score p,p.note,.proofs,.figure span,figcaption,.cover dl{font-size:8.2pt}
-tr,.score,.figure,.warning,.steps>li,dt,dd,pre,.picture,.way,.item{break-inside:avoid}
+table,.score p,p.note,main .proofs,.figure span,figcaption,.cover dl{font-size:8.2pt}
+tr,.score,.figure,.warning,.steps>li,dt,dd,pre,.picture,.breaks,.box.short{break-inside:avoid}
 tr.below{break-before:avoid}
 thead{display:table-header-group}
 .box,.picture{overflow:visible}
@@ -249,6 +251,7 @@ tbody tr:hover>*{background:none}
 .item,.way,.box.long{content-visibility:visible}
 p,li{orphans:3;widows:3}
 .scores{grid-template-columns:repeat(2,minmax(0,1fr))}
+.figures{grid-template-columns:repeat(auto-fit,minmax(30mm,1fr))}
 .scores.all{grid-template-columns:34mm repeat(2,minmax(0,1fr))}
 }
 )";

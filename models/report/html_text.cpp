@@ -57,13 +57,21 @@ namespace {
 
     bool breaksBehind(char c) { return std::string_view("/.-_:@=,").find(c) != std::string_view::npos; }
 
+    bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+    /// Between characters of a word. Never within "://" or "..": the run of signs stays together; nor within
+    /// an address or a version.
+    bool mayBreak(std::string_view word, std::size_t behind)
+    {
+        return behind > 0 && behind + 1 < word.size() && breaksBehind(word[behind])
+            && !breaksBehind(word[behind + 1]) && !(isDigit(word[behind - 1]) && isDigit(word[behind + 1]));
+    }
+
     void appendWord(std::string& out, std::string_view word, std::size_t leastWord)
     {
         for (std::size_t i = 0; i < word.size(); ++i) {
             appendEscaped(out, word[i]);
-            // Never within "://" or "..": the run of signs stays together.
-            if (word.size() >= leastWord && i > 0 && i + 1 < word.size() && breaksBehind(word[i])
-                && !breaksBehind(word[i + 1]))
+            if (word.size() >= leastWord && mayBreak(word, i))
                 out += "<wbr/>";
         }
     }

@@ -233,6 +233,9 @@ void DocumentWritersTest::htmlKeepsNamesWholeForCopying()
     appendBreaking(out, "web.yaml:17 and so on. https://x", 12);
     QCOMPARE(out, std::string("web.yaml:17 and so on. https://x"));
     out.clear();
+    appendBreaking(out, "at 104.21.63.124:30443 for ingress.v1.2.3", 12);
+    QCOMPARE(out, std::string("at 104.21.63.124:30443 for ingress.<wbr/>v1.2.3"));
+    out.clear();
     appendBreaking(out, "https://registry.example/", 12);
     QCOMPARE(out, std::string("https://<wbr/>registry.<wbr/>example/"));
 }
