@@ -96,6 +96,7 @@ private Q_SLOTS:
     void markdownFormsNothingFromOutside();
     void markdownTablesHaveTheirColumns();
     void markdownLinksLeadSomewhere();
+    void markdownEscapesPipesInCellsAlone();
     void markdownEscapesTheBeginningOfALine_data();
     void markdownEscapesTheBeginningOfALine();
     void sameDocumentSameBytes();
@@ -399,6 +400,16 @@ void DocumentWritersTest::markdownLinksLeadSomewhere()
         QVERIFY2(out.count(u"<a id=\"%1\"></a>"_s.arg(id)) == 1, qPrintable(id));
     }
     QVERIFY(links > 8);
+}
+
+void DocumentWritersTest::markdownEscapesPipesInCellsAlone()
+{
+    const Text code { Run { "a|b", Face::Code } };
+    Document document;
+    document.blocks.emplace_back(Paragraph { code });
+    document.blocks.emplace_back(Table { "t", { Column { "c" } }, { TableRow { { code } } } });
+    const std::string out = writeDocumentMarkdown(document);
+    QVERIFY2(out.find("\n\n`a|b`\n\n| c |\n|---|\n| `a\\|b` |\n") != std::string::npos, out.c_str());
 }
 
 void DocumentWritersTest::markdownEscapesTheBeginningOfALine_data()
