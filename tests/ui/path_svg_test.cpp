@@ -14,6 +14,7 @@
 #include <report/pseudonyms.h>
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QSet>
 #include <QXmlStreamReader>
 
@@ -138,6 +139,14 @@ void PathSvgTest::sameAssessmentSameBytes()
     const auto assessment = practiceAssessment("votelab");
     const std::string svg = ui::attackSvg(assessment, nullptr, ui::Tone::Dark);
     QVERIFY(!svg.empty() && svg == ui::attackSvg(assessment, nullptr, ui::Tone::Dark));
+    // Whatever size of type a person has chosen for the window.
+    const QFont usual = QGuiApplication::font();
+    QFont large = usual;
+    large.setPixelSize(22);
+    QGuiApplication::setFont(large);
+    const std::string again = ui::attackSvg(assessment, nullptr, ui::Tone::Dark);
+    QGuiApplication::setFont(usual);
+    QVERIFY(svg == again);
 }
 #else
 void PathSvgTest::tellsCardsWayAndChokePoints() { QSKIP("built without SVG"); }

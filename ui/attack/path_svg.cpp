@@ -8,6 +8,7 @@
 
 #ifdef GLACIS_SVG
 #include <attack/path_figure.h>
+#include <pdf/report_fonts.h>
 #include <theme/type.h>
 #include <widgets/outside_text.h>
 
@@ -16,7 +17,6 @@
 #include <report/pseudonyms.h>
 
 #include <QBuffer>
-#include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QSvgGenerator>
@@ -76,7 +76,6 @@ namespace {
     public:
         explicit SvgRewriter(const QByteArray& drawn)
             : m_xml(drawn)
-            , m_fixed(QFontDatabase::systemFont(QFontDatabase::FixedFont).family())
         {
         }
 
@@ -143,15 +142,14 @@ namespace {
             const QString words = m_xml.readElementText(QXmlStreamReader::IncludeChildElements);
             if (words.trimmed().isEmpty())
                 return;
-            QFont font = typeFont(Type::Body);
-            const QString family = given.value("font-family"_L1).toString();
-            font.setFamily(family);
+            const bool fixed = given.value("font-family"_L1) == typeFont(Type::Mono).family();
+            QFont font = typeFont(fixed ? Type::Mono : Type::Body);
             font.setPixelSize(std::max(1, given.value("font-size"_L1).toInt()));
             font.setWeight(static_cast<QFont::Weight>(given.value("font-weight"_L1).toInt()));
             openGroups();
             report::append(m_out, "<text", attributesOf(given), " font-size=\"",
                 std::to_string(font.pixelSize()), "\" font-weight=\"", std::to_string(font.weight()),
-                family == m_fixed ? "\" font-family=\"ui-monospace,monospace" : "", "\" textLength=\"",
+                fixed ? "\" font-family=\"ui-monospace,monospace" : "", "\" textLength=\"",
                 number(QFontMetricsF(font).horizontalAdvance(words)),
                 "\" lengthAdjust=\"spacingAndGlyphs\">");
             report::appendHtml(m_out, words.toStdString());
@@ -163,7 +161,6 @@ namespace {
             bool written;
         };
         QXmlStreamReader m_xml;
-        QString m_fixed;
         std::string m_out;
         std::vector<Group> m_groups;
     };
@@ -202,6 +199,8 @@ std::string attackSvg(const assessment::AssessmentPtr& assessment, const report:
         return {};
     const attack::Search& search = *assessment->search;
     const std::uint32_t certain = search.count(attack::WayClass::Certain);
+    pdf::loadReportFonts(); // measured with the report's own faces: the same bytes on every system
+    const TypeScope scope(pdf::reportFamilies(pdf::Face::Sans), pdf::reportFamilies(pdf::Face::Mono));
     FigureRequest request;
     request.width = sheetWidth;
     request.scene.mostInLane = mostInLane;
