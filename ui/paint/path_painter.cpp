@@ -348,7 +348,7 @@ namespace {
             const double type13 = scaled(1000) / 1000.0;
             f.setPixelSize(std::max(1, static_cast<int>(std::lround(screen(pixels * type13)))));
             if (type == Type::Section)
-                f.setLetterSpacing(QFont::AbsoluteSpacing, screen(0.35));
+                spaceOut(f, screen(0.35));
             return f;
         }
         void line(const QRectF& box, const QString& text, const QFont& f, Token token, Qt::Alignment where,

@@ -12,7 +12,6 @@
 //     Captured  …                   facts, at the foot of the page
 #include <pdf/front_pages.h>
 
-#include <widgets/icons.h>
 #include <widgets/outside_text.h>
 
 #include <QPainter>
@@ -35,7 +34,7 @@ namespace {
         constexpr double glyph = 30;
         const double top = bandHeight / 2 - glyph / 2 + 6;
         slab->drawings.push_back({ { 0, top, glyph, glyph }, [](QPainter& painter, const QRectF& box) {
-                                      paintGlyph(painter, Glyph::Logo, box, ink(Token::OnAccent));
+                                      drawGlyph(painter, Glyph::Logo, box, ink(Token::OnAccent));
                                   } });
         const TextBoxPtr name = setting.box(u"Glacis"_s, { 20, 26, Token::OnAccent, Face::Bold }, 120);
         slab->add(name, { glyph + 10, top + (glyph - name->height()) / 2 });

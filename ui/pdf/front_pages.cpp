@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pdf/front_pages.h>
 
-#include <widgets/icons.h>
 #include <widgets/outside_text.h>
 
 #include <QCoreApplication>
@@ -51,7 +50,7 @@ std::vector<Placed> frameOf(const Setting& setting, const QString& section, int 
     footer->fills.push_back({ { 0, 0, width, 0.5 }, ink(Token::Line) });
     const double glyph = 9, top = 6;
     footer->drawings.push_back({ { 0, top + 0.8, glyph, glyph }, [](QPainter& painter, const QRectF& box) {
-                                    paintGlyph(painter, Glyph::Logo, box, ink(Token::Text3));
+                                    drawGlyph(painter, Glyph::Logo, box, ink(Token::Text3));
                                 } });
     const TextBoxPtr product = setting.box(u"Glacis"_s, frameStyle, 60);
     footer->add(product, { glyph + 4, top });

@@ -42,6 +42,7 @@ namespace {
         {
             addLinks();
             addOutline();
+            tagFonts();
             describe();
             return written();
         }
@@ -119,6 +120,31 @@ namespace {
             root.replaceKey("/Count", Handle::newInteger(addChildren(root, 1)));
             m_pdf.getRoot().replaceKey("/Outlines", root);
             m_pdf.getRoot().replaceKey("/PageMode", Handle::newName("/UseOutlines"));
+        }
+
+        /// Names say that a font is a subset by six letters in front, which QPdfWriter leaves out.
+        void tagFonts()
+        {
+            int count = 0;
+            for (Handle& font : m_pdf.getAllObjects()) {
+                if (!font.isDictionaryOfType("/Font", "/Type0"))
+                    continue;
+                std::string tag = "/AAAAAA+";
+                for (int rest = count++, i = 6; i >= 1; --i, rest /= 26)
+                    tag[static_cast<std::size_t>(i)] = static_cast<char>('A' + rest % 26);
+                const auto rename = [&](Handle dictionary, const char* key) {
+                    if (dictionary.isDictionary() && dictionary.getKey(key).isName())
+                        dictionary.replaceKey(
+                            key, Handle::newName(tag + dictionary.getKey(key).getName().substr(1)));
+                };
+                rename(font, "/BaseFont");
+                Handle descendants = font.getKey("/DescendantFonts");
+                if (!descendants.isArray() || descendants.getArrayNItems() == 0)
+                    continue;
+                Handle descendant = descendants.getArrayItem(0);
+                rename(descendant, "/BaseFont");
+                rename(descendant.getKey("/FontDescriptor"), "/FontName");
+            }
         }
 
         void describe()

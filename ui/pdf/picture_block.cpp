@@ -18,8 +18,9 @@
 namespace glacis::ui::pdf {
 namespace {
 
-    /// Points for a unit of the picture, in which its smallest type has 9.5: 6.3 points on paper.
-    constexpr double unit = 0.66;
+    /// Points for a unit of the picture. Its smallest type has 9.5 units: 6 points on paper.
+    constexpr double leastUnit = 6 / 9.5, mostUnit = 0.75;
+    constexpr double cardScale = 0.665; ///< of the scene, from which on a card says what it is
     constexpr std::size_t mostWays = 400, mostChokes = 3;
     constexpr std::uint32_t leastChokeShare = 10; ///< a choke point closes at least a tenth of the ways
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
@@ -27,7 +28,8 @@ namespace {
     struct Picture {
         PathFigurePtr figure;
         PathMarks marks;
-        double scale = 1; ///< of the scene, in the picture's units
+        double unit = leastUnit;
+        double scale = 1; ///< of the scene, in units
         [[nodiscard]] double height() const ///< points
         {
             return (figure->paint.bounds.height() * scale + laneHeadHeight) * unit;
@@ -82,10 +84,12 @@ namespace {
             request.scene.residual = request.scene.possible = !certain;
             request.scene.mostInLane = crowd;
             request.scene.mostWays = mostWays;
-            request.width = setting.width() / unit;
+            request.width = setting.width() / leastUnit;
             picture.figure = makeFigure(assessment, nullptr, request);
             const double width = std::max(1.0, picture.figure->paint.bounds.width());
-            picture.scale = std::min(1.0, request.width / width);
+            // As large as it may be while its cards still have room for all their words.
+            picture.unit = std::clamp(setting.width() / (width * cardScale), leastUnit, mostUnit);
+            picture.scale = std::min(1.0, setting.width() / (width * picture.unit));
             if (picture.height() <= most)
                 break;
         }
@@ -105,9 +109,9 @@ namespace {
         const PathPaint& paint = picture.figure->paint;
         const PathPaintStyle style { picture.scale, Tone::Light, {}, false };
         painter.translate(box.topLeft());
-        painter.scale(unit, unit);
+        painter.scale(picture.unit, picture.unit);
         painter.translate(-paint.bounds.left() * picture.scale, 0);
-        paintLaneLines(painter, paint, 8, box.height() / unit, style);
+        paintLaneLines(painter, paint, 8, box.height() / picture.unit, style);
         paintLaneHeads(painter, paint, style);
         painter.translate(0, laneHeadHeight - paint.bounds.top() * picture.scale);
         paintPath(painter, paint, picture.marks, style);

@@ -87,6 +87,16 @@ void addLines(Slabs& slabs, const TextBoxPtr& box, double x, double before)
     }
 }
 
+void drawGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor& colour)
+{
+    constexpr double grid = 24; // at this size paintGlyph takes the stroke as it was drawn
+    painter.save();
+    painter.translate(box.topLeft());
+    painter.scale(box.width() / grid, box.height() / grid);
+    paintGlyph(painter, glyph, { 0, 0, grid, grid }, colour);
+    painter.restore();
+}
+
 void paint(QPainter& painter, const Slab& slab, QPointF at)
 {
     painter.setPen(Qt::NoPen);

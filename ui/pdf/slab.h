@@ -7,6 +7,7 @@
 #pragma once
 
 #include <pdf/text_box.h>
+#include <widgets/icons.h>
 
 #include <QColor>
 #include <QRectF>
@@ -73,6 +74,9 @@ using Slabs = std::vector<std::shared_ptr<Slab>>;
 /// A slab for every line of the box, at least two of them together at both ends. below: gap under the last
 /// one.
 void addLines(Slabs& slabs, const TextBoxPtr& box, double x, double before);
+
+/// A glyph with strokes as thin as its size on paper asks for.
+void drawGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor& colour);
 
 void paint(QPainter& painter, const Slab& slab, QPointF at);
 

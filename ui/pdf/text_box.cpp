@@ -29,6 +29,9 @@ namespace {
             || (u >= 0x1E00 && u < 0x2C00) || u == 0xFFFD || u == 0xFB01 || u == 0xFB02;
     }
 
+    /// Arrows and signs that the proportional family lacks.
+    bool isSign(QChar c) { return c.unicode() >= 0x2190 && c.unicode() < 0x2C00; }
+
     TextStyle styleOf(const report::Run& run, TextStyle style)
     {
         switch (run.face) {
@@ -75,6 +78,7 @@ struct TextBox::Composed {
         qsizetype start = 0, length = 0;
         TextStyle style;
         const report::Run* run = nullptr;
+        bool begins = true; ///< the run
     };
     QString text;
     std::vector<Part> parts;
@@ -86,7 +90,17 @@ struct TextBox::Composed {
     {
         for (const report::Run& run : runs) {
             const QString words = wordsOf(run);
-            parts.push_back({ text.size(), words.size(), styleOf(run, style), &run });
+            const TextStyle own = styleOf(run, style);
+            // Signs are set in the family that has them, so that none comes from the system.
+            TextStyle sign = own;
+            sign.face = Face::Mono;
+            for (qsizetype i = 0; i < words.size();) {
+                qsizetype end = i + 1;
+                while (end < words.size() && isSign(words[end]) == isSign(words[i]))
+                    ++end;
+                parts.push_back({ text.size() + i, end - i, isSign(words[i]) ? sign : own, &run, i == 0 });
+                i = end;
+            }
             text += words;
         }
         simple = std::all_of(text.cbegin(), text.cend(), isSimple);
@@ -190,7 +204,8 @@ void TextBox::setLines(const Composed& text, double width)
 void TextBox::place(const Composed& text)
 {
     for (const Composed::Part& part : text.parts) {
-        const bool leads = !part.run->target.empty(), marked = part.run->face == report::Face::Severity;
+        const bool leads = !part.run->target.empty(),
+                   marked = part.begins && part.run->face == report::Face::Severity;
         if (part.length == 0 || !(leads || marked))
             continue;
         const int start = static_cast<int>(part.start), end = start + static_cast<int>(part.length);

@@ -6,7 +6,6 @@
 
 #include <attack/scene_words.h>
 #include <paint/report_charts.h>
-#include <widgets/icons.h>
 #include <widgets/outside_text.h>
 
 #include <QCoreApplication>
@@ -110,7 +109,7 @@ namespace {
         auto slab = std::make_shared<Slab>();
         constexpr double pad = 7, side = 11;
         slab->drawings.push_back({ { pad, pad + 0.5, side, side }, [](QPainter& painter, const QRectF& box) {
-                                      paintGlyph(painter, Glyph::Shield, box, ink(Token::Pass));
+                                      drawGlyph(painter, Glyph::Shield, box, ink(Token::Pass));
                                   } });
         const double x = pad + side + 6, width = setting.width() - x - pad;
         const TextBoxPtr title = setting.box(QCoreApplication::translate("Report", "What breaks it"),

@@ -29,6 +29,9 @@ enum class Type : std::uint8_t {
 /// A length that was drawn for a body of 13 pixels, at the present size of type.
 [[nodiscard]] int scaled(int length);
 
+/// Spaces the letters out by so many pixels of the font's own size.
+void spaceOut(QFont& font, double pixels);
+
 /// As long as it lives, typeFont() and scaled() answer in this thread for these families and a body of 13,
 /// whatever the application's font is: for pages that must look the same on every system.
 class TypeScope {
