@@ -12,6 +12,10 @@ namespace glacis::ui {
 
 struct ReportPages::Layout {
     ReportContent content;
+    QSizeF paper; ///< points
+    /// Of what is laid out to paper: below 1 where a document must do with few pages. Everything else here is
+    /// in the larger points of the layout.
+    double zoom = 1;
     pdf::Sheet sheet;
     std::vector<pdf::FlowPage> pages;
 

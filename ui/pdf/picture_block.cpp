@@ -10,7 +10,6 @@
 #include <theme/type.h>
 #include <widgets/outside_text.h>
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,11 +17,11 @@
 namespace glacis::ui::pdf {
 namespace {
 
-    /// Points for a unit of the picture. Its smallest type has 9.5 units: 6 points on paper.
-    constexpr double leastUnit = 6 / 9.5, mostUnit = 0.75;
-    constexpr double cardScale = 0.665; ///< of the scene, from which on a card says what it is
-    constexpr std::size_t mostWays = 400, mostChokes = 3;
-    constexpr std::uint32_t leastChokeShare = 10; ///< a choke point closes at least a tenth of the ways
+    /// Points for a unit of the picture. Names on its cards have 10.5 units: 6.3 points at least.
+    constexpr double leastUnit = 0.6, mostUnit = 0.9;
+    /// Of the scene, just below the scale from which on cards have two lines: these would touch the frame.
+    constexpr double nameScale = 0.655;
+    constexpr std::size_t mostWays = 400;
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
 
     struct Picture {
@@ -51,28 +50,6 @@ namespace {
         return copy;
     }
 
-    void ringChokePoints(Picture& picture)
-    {
-        const PathFigure& figure = *picture.figure;
-        const std::uint32_t all = figure.search->count(attack::WayClass::Certain);
-        picture.marks.chokes.assign(figure.paint.cards.size(), {});
-        std::size_t ringed = 0;
-        for (const attack::ChokePoint& point : figure.search->chokePoints()) {
-            if (point.isEdge || point.closes < 2 || point.closes * leastChokeShare < all
-                || ringed == mostChokes)
-                continue;
-            const auto it = figure.scene.nodeOf.find(point.index);
-            if (it == figure.scene.nodeOf.end() || figure.scene.nodes[it->second].isAggregate())
-                continue;
-            picture.marks.chokes[it->second]
-                = { QCoreApplication::translate("Report", "choke point · %1 of %2 ways")
-                          .arg(point.closes)
-                          .arg(all),
-                      QCoreApplication::translate("Report", "%1 of %2 ways").arg(point.closes).arg(all) };
-            ++ringed;
-        }
-    }
-
     Picture pictureOf(const Setting& setting, double most)
     {
         const assessment::AssessmentPtr& assessment = setting.content.assessment;
@@ -87,8 +64,8 @@ namespace {
             request.width = setting.width() / leastUnit;
             picture.figure = makeFigure(assessment, nullptr, request);
             const double width = std::max(1.0, picture.figure->paint.bounds.width());
-            // As large as it may be while its cards still have room for all their words.
-            picture.unit = std::clamp(setting.width() / (width * cardScale), leastUnit, mostUnit);
+            // As large as it may be while its cards have room for their names.
+            picture.unit = std::clamp(setting.width() / (width * nameScale), leastUnit, mostUnit);
             picture.scale = std::min(1.0, setting.width() / (width * picture.unit));
             if (picture.height() <= most)
                 break;
@@ -99,7 +76,9 @@ namespace {
         if (picture.figure->scene.ways.empty())
             return picture;
         picture.marks = marksOf(*picture.figure, picture.figure->scene.ways.front(), UINT32_MAX);
-        ringChokePoints(picture);
+        const attack::Search& search = *picture.figure->search;
+        picture.marks.chokes
+            = chokesOf(*picture.figure, search.chokePoints(), search.count(attack::WayClass::Certain));
         return picture;
     }
 

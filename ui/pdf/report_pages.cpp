@@ -17,6 +17,9 @@ namespace {
 
     using namespace pdf;
 
+    /// A management edition has four pages at most: what does not fit is set smaller, down to 8 points.
+    constexpr std::size_t mostPages = 4;
+    constexpr double zooms[] = { 1, 0.95, 0.9, 0.85 };
     constexpr double blockShare = 0.7; ///< of the work: laying out blocks; the rest is dealing out pages
 
     /// Whole points, as QPdfWriter counts them.
@@ -26,6 +29,19 @@ namespace {
     {
         const auto colours = clusterColours();
         return ink(colours[document.mark % colours.size()].token);
+    }
+
+    /// Empties the layout for a new try. Margins stay as they are on paper.
+    void setZoom(ReportPages::Layout& layout, double zoom)
+    {
+        layout.zoom = zoom;
+        layout.sheet = {};
+        layout.sheet.size = layout.paper / zoom;
+        for (double* margin : { &layout.sheet.side, &layout.sheet.top, &layout.sheet.bottom })
+            *margin /= zoom;
+        layout.pages.clear();
+        layout.anchors.clear();
+        layout.outline.clear();
     }
 
     tl::unexpected<Error> cancelled() { return failure("cancelled"); }
@@ -144,15 +160,21 @@ Result<std::shared_ptr<const ReportPages>> ReportPages::compose(
 {
     auto layout = std::make_unique<Layout>();
     layout->content = std::move(content);
-    layout->sheet.size = sizeOf(paper);
-    if (!Composer(*layout, stop, progress).compose())
-        return cancelled();
+    layout->paper = sizeOf(paper);
+    const bool isShort = layout->content.document.edition == report::Edition::Management;
+    for (const double zoom : zooms) {
+        setZoom(*layout, zoom);
+        if (!Composer(*layout, stop, progress).compose())
+            return cancelled();
+        if (!isShort || layout->pages.size() <= mostPages)
+            break;
+    }
     return std::shared_ptr<const ReportPages>(new ReportPages(std::move(layout)));
 }
 
 int ReportPages::count() const { return static_cast<int>(m_layout->pages.size()); }
 
-QSizeF ReportPages::size() const { return m_layout->sheet.size; }
+QSizeF ReportPages::size() const { return m_layout->paper; }
 
 void ReportPages::paint(int page, QPainter& painter) const
 {
@@ -163,6 +185,7 @@ void ReportPages::paint(int page, QPainter& painter) const
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.fillRect(QRectF({}, size()), ink(Token::Card));
+    painter.scale(m_layout->zoom, m_layout->zoom);
     for (const Placed& placed : flow.slabs)
         pdf::paint(painter, *placed.slab, { left, placed.y });
     // All text in one scale, the one it was laid out in: a PDF then holds no transformation for each line.

@@ -38,12 +38,14 @@ namespace {
             extras.subject += u" · "_s + shown(document.classification);
         extras.language = u"en"_s;
         extras.made = document.made;
-        extras.pageHeight = layout.sheet.size.height();
+        extras.pageHeight = pages.size().height();
+        const double zoom = layout.zoom;
         for (const ReportPages::Layout::Entry& entry : layout.outline)
-            extras.outline.push_back({ entry.level, entry.text, { entry.place.page, entry.place.y } });
+            extras.outline.push_back({ entry.level, entry.text, { entry.place.page, entry.place.y * zoom } });
         for (int page = 0; page < pages.count(); ++page)
             layout.forLinks(page, [&](const ReportPages::Layout::Place& place, const QRectF& box) {
-                extras.links.push_back({ page, box, { place.page, place.y } });
+                const QRectF onPaper(box.topLeft() * zoom, box.size() * zoom);
+                extras.links.push_back({ page, onPaper, { place.page, place.y * zoom } });
             });
         return extras;
     }
