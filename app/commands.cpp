@@ -59,8 +59,10 @@ namespace {
             return report::writeMarkdown(assessment, options);
         case Format::Junit:
             return report::writeJunit(assessment, options);
-        case Format::Dot:
-            break; // of paths
+        case Format::Dot: // of paths
+        case Format::Html: // by writeReport()
+        case Format::Pdf:
+            break;
         }
         return {};
     }
@@ -74,7 +76,19 @@ namespace {
         });
     }
 
-    int scan(const Options& options)
+    Result<std::string> writeHtml(const Options& options, const Run& run, const Drawing& drawing,
+        const report::WriteOptions& select, const StopToken& stop)
+    {
+        report::ReportOptions wanted;
+        wanted.select = select;
+        wanted.select.platform = options.all;
+        auto document = makeDocument(options, run, drawing, std::move(wanted), stop);
+        if (!document)
+            return tl::unexpected(document.error());
+        return writeReport({ std::move(*document), run.assessment }, Format::Html, drawing, stop);
+    }
+
+    int scan(const Options& options, const Drawing& drawing)
     {
         auto loadedCatalogue = posture::Catalogue::load();
         if (!loadedCatalogue)
@@ -101,8 +115,12 @@ namespace {
         out.width = toTerminal ? columns(Stream::Output) : out.width;
         out.sourceArgument = sourceArgument(options);
         out.diagnostics = run->policyDiagnostics;
-        const std::string text = write(options.format, assessment, out);
-        if (const int code = finish(options, interrupt, *run, text); code != ExitDone)
+        const Result<std::string> text = options.format == Format::Html
+            ? writeHtml(options, *run, drawing, out, interrupt.token())
+            : write(options.format, assessment, out);
+        if (!text)
+            return interrupt.requested() ? interrupted() : fail(text.error());
+        if (const int code = finish(options, interrupt, *run, *text); code != ExitDone)
             return code;
         return options.failOn && crosses(assessment, out, *options.failOn) ? ExitCrossed : ExitDone;
     }
@@ -199,11 +217,11 @@ namespace {
     }
 }
 
-int runCommand(const Options& options)
+int runCommand(const Options& options, const Drawing& drawing)
 {
     switch (options.command) {
     case Command::Scan:
-        return scan(options);
+        return scan(options, drawing);
     case Command::Snapshot:
         return snapshot(options);
     case Command::Checks:
@@ -214,6 +232,8 @@ int runCommand(const Options& options)
         return fixes(options);
     case Command::Edges:
         return edges(options);
+    case Command::Report:
+        return report(options, drawing);
     case Command::Window:
         break;
     }

@@ -13,7 +13,9 @@
 #include <app/output_file.h>
 
 #ifdef GLACIS_HAS_WINDOW
+#include <ui/draw_report.h>
 #include <ui/run_window.h>
+#include <workspace/workspace.h>
 #endif
 
 namespace {
@@ -29,7 +31,8 @@ int usageError(const std::string& message, const std::vector<std::string>& args)
 {
     app::printError(message);
     std::string help = "glacis --help";
-    for (const app::Command command : { app::Command::Scan, app::Command::Snapshot, app::Command::Checks }) {
+    for (const app::Command command :
+        { app::Command::Scan, app::Command::Report, app::Command::Snapshot, app::Command::Checks }) {
         if (!args.empty() && args.front() == app::name(command))
             help = "glacis " + args.front() + " --help";
     }
@@ -101,6 +104,25 @@ int openWindow(
     return app::ExitFailed;
 #endif
 }
+
+app::Drawing drawing()
+{
+    app::Drawing drawing;
+#ifdef GLACIS_HAS_WINDOW
+    const auto drawn = [](const app::ReportJob& job) {
+        return ui::ReportDrawing { job.document, job.assessment, job.names, job.logo, job.letter };
+    };
+    drawing.pdf = [drawn](const app::ReportJob& job, const StopToken& stop) {
+        return ui::drawReportPdf(drawn(job), stop);
+    };
+    drawing.pictures = [drawn](const app::ReportJob& job) { return ui::drawReportPictures(drawn(job)); };
+    drawing.mark = [](const app::Options& options) {
+        return ui::reportMark({ options.paths, options.snapshot, {}, {}, {}, options.practice });
+    };
+#endif
+    return drawing;
+}
+
 }
 
 int main(int argc, char** argv)
@@ -117,5 +139,5 @@ int main(int argc, char** argv)
     limitThreads(options->threads);
     if (options->command == app::Command::Window)
         return openWindow(argc, argv, *options);
-    return app::runCommand(*options);
+    return app::runCommand(*options, drawing());
 }

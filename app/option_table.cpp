@@ -16,7 +16,8 @@ namespace {
     constexpr unsigned P = bit(Command::Paths);
     constexpr unsigned F = bit(Command::Fixes);
     constexpr unsigned C = bit(Command::Checks) | bit(Command::Edges);
-    constexpr unsigned A = S | P | F; ///< commands that assess
+    constexpr unsigned R = bit(Command::Report);
+    constexpr unsigned A = S | P | F | R; ///< commands that assess
 
     struct FormatName {
         std::string_view name;
@@ -25,7 +26,8 @@ namespace {
     constexpr std::array Formats { FormatName { "text", Format::Text }, FormatName { "json", Format::Json },
         FormatName { "sarif", Format::Sarif }, FormatName { "csv", Format::Csv },
         FormatName { "markdown", Format::Markdown }, FormatName { "junit", Format::Junit },
-        FormatName { "dot", Format::Dot } };
+        FormatName { "dot", Format::Dot }, FormatName { "html", Format::Html },
+        FormatName { "pdf", Format::Pdf } };
     constexpr std::array Severities { Severity::Critical, Severity::High, Severity::Medium, Severity::Low,
         Severity::Info };
 
@@ -44,6 +46,7 @@ namespace {
         for (const FormatName& f : Formats) {
             if (f.name == value) {
                 o.format = f.format;
+                o.formatAsked = true;
                 return {};
             }
             known.emplace_back(f.name);
@@ -112,6 +115,71 @@ namespace {
         if (!number || *number < 0 || *number > 1'000'000)
             return failure("--limit needs a number from 0 to 1000000");
         o.limit = static_cast<std::size_t>(*number);
+        return {};
+    }
+
+    Result<void> setEdition(Options& o, const std::string& value)
+    {
+        const auto edition = report::editionFromName(value);
+        if (!edition)
+            return unknownWord("edition", value, { "management", "engineer", "audit" });
+        o.edition = *edition;
+        return {};
+    }
+
+    Result<void> setWithout(Options& o, const std::string& value)
+    {
+        std::vector<std::string> names;
+        if (const auto read = addList(names, "--without", value); !read)
+            return read;
+        for (const std::string& name : names) {
+            const auto section = report::sectionFromName(name);
+            if (!section) {
+                std::vector<std::string> known;
+                for (const report::Section s : report::sectionsOf(report::Edition::Audit))
+                    known.emplace_back(report::name(s));
+                return unknownWord("section", name, known);
+            }
+            o.without.insert(*section);
+        }
+        return {};
+    }
+
+    /// Of a report the name says the format, unless --format does.
+    Result<void> setOutput(Options& o, const std::string& value)
+    {
+        o.output = value;
+        if (o.command != Command::Report || o.formatAsked)
+            return {};
+        struct Ending {
+            std::string_view end;
+            Format format;
+        };
+        constexpr Ending endings[] { { ".pdf", Format::Pdf }, { ".html", Format::Html },
+            { ".htm", Format::Html }, { ".md", Format::Markdown }, { ".markdown", Format::Markdown } };
+        const std::string lower = toLower(value);
+        for (const Ending& ending : endings)
+            if (lower.ends_with(ending.end)) {
+                o.format = ending.format;
+                o.formatAsked = true;
+            }
+        return {};
+    }
+
+    Result<void> setPaper(Options& o, const std::string& value)
+    {
+        if (value != "a4" && value != "letter")
+            return unknownWord("paper", value, { "a4", "letter" });
+        o.letter = value == "letter";
+        return {};
+    }
+
+    Result<void> setDate(Options& o, const std::string& value)
+    {
+        o.date = parseIsoTime(value.size() == 10 ? value + "T00:00:00Z" : value);
+        if (!o.date)
+            return failure(
+                "--date needs a date such as 2026-11-20 or 2026-11-20T10:00:00Z, not '" + value + "'");
         return {};
     }
 
@@ -221,9 +289,43 @@ namespace {
                 return {};
             } },
         OptionSpec { "--format", 0, "FORMAT", S, Group::Output,
-            "text (default), json, sarif, csv, markdown or junit.", setFormat },
+            "text (default), json, sarif, csv, markdown, html or junit.", setFormat },
+        OptionSpec { "--format", 0, "FORMAT", R, Group::Output,
+            "pdf, html or markdown; not needed where the file's name ends in .pdf, .html or .md.",
+            setFormat },
         OptionSpec { "--format", 0, "FORMAT", P, Group::Output, "text (default), json or dot.", setFormat },
         OptionSpec { "--format", 0, "FORMAT", F, Group::Output, "text (default) or json.", setFormat },
+        OptionSpec { "--edition", 0, "NAME", R, Group::Selection,
+            "management (at most four pages), engineer (default: to work from) or audit (every finding and "
+            "check).",
+            setEdition },
+        OptionSpec { "--without", 0, "SECTION,…", R, Group::Selection,
+            "Leave sections out: summary, stages, attack-path, plan, findings, rbac, secrets, compliance, "
+            "accepted, "
+            "checks, inventory, method, glossary.",
+            setWithout },
+        OptionSpec { "--redact-names", 0, "", R, Group::Selection,
+            "Replace the names of objects, hosts, images and files by stable pseudonyms.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.redactNames = true;
+                return {};
+            } },
+        OptionSpec { "--classification", 0, "TEXT", R, Group::Output,
+            "Stands on every page, such as Confidential.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.classification = v;
+                return {};
+            } },
+        OptionSpec { "--logo", 0, "FILE", R, Group::Output, "A PNG or JPEG image for the cover.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.logo = v;
+                return {};
+            } },
+        OptionSpec { "--paper", 0, "NAME", R, Group::Output, "a4 (default) or letter.", setPaper },
+        OptionSpec { "--date", 0, "DATE", R, Group::Output,
+            "Date of the report, such as 2026-11-20 or 2026-11-20T10:00:00Z (default: now, or "
+            "SOURCE_DATE_EPOCH).",
+            setDate },
         OptionSpec { "--fail-on", 0, "SEVERITY", S, Group::Output,
             "Exit with 1 when a shown problem is at least that severe: critical, high, medium, low or info. "
             "Accepted "
@@ -236,11 +338,7 @@ namespace {
                 return {};
             } },
         OptionSpec { "--output", 'o', "FILE", A | N, Group::Output,
-            "Write to FILE; it appears whole or not at all.",
-            [](Options& o, const std::string& v) -> Result<void> {
-                o.output = v;
-                return {};
-            } },
+            "Write to FILE; it appears whole or not at all.", setOutput },
         OptionSpec { "--quiet", 'q', "", A | N, Group::Output, "No progress; of the messages only errors.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.quiet = true;
@@ -325,6 +423,13 @@ namespace {
     constexpr std::array<std::string_view, 4> FixesExamples { "glacis fixes --practice votelab --minimal",
         "the fewest changes that close every certain way", "glacis fixes --path dump/ --to cluster-admin",
         "every change that closes a way to one crown jewel" };
+    constexpr std::array<std::string_view, 6> ReportExamples {
+        "glacis report --practice votelab -o votelab.pdf", "the report to work from",
+        "glacis report --path dump/ --edition management --classification Confidential -o summary.pdf",
+        "at most four pages, for those who decide",
+        "glacis report --snapshot monday.glacis --edition audit --redact-names -o audit.html",
+        "every finding and check, with names replaced by pseudonyms"
+    };
     constexpr std::array<std::string_view, 4> EdgesExamples { "glacis edges",
         "every kind of step of an attacker", "glacis edges PRIVILEGED",
         "one kind: what the attacker does, when, how it is seen, what breaks it" };
@@ -345,6 +450,8 @@ namespace {
             "tell the open ways to the crown jewels, cheapest first", PathsExamples },
         CommandSpec { Command::Fixes, "fixes", "glacis fixes SOURCE [options]",
             "tell which changes close which ways, and the fewest that close all", FixesExamples },
+        CommandSpec { Command::Report, "report", "glacis report SOURCE -o FILE.pdf|.html|.md [options]",
+            "write a report for people: management, engineer or audit edition", ReportExamples },
         CommandSpec { Command::Snapshot, "snapshot", "glacis snapshot SOURCE -o FILE.glacis [options]",
             "save what was read, to assess it later", SnapshotExamples },
         CommandSpec { Command::Checks, "checks", "glacis checks [ID]", "list the checks, or explain one",
@@ -358,11 +465,14 @@ bool formatFits(Command command, Format format)
 {
     switch (command) {
     case Command::Scan:
-        return format != Format::Dot;
+        return format != Format::Dot && format != Format::Pdf;
     case Command::Paths:
         return format == Format::Text || format == Format::Json || format == Format::Dot;
     case Command::Fixes:
         return format == Format::Text || format == Format::Json;
+    case Command::Report:
+        return format == Format::Pdf || format == Format::Html || format == Format::Markdown
+            || format == Format::Text;
     case Command::Window:
     case Command::Snapshot:
     case Command::Checks:
@@ -379,8 +489,10 @@ std::string_view formatsOf(Command command)
         return "text, json or dot";
     case Command::Fixes:
         return "text or json";
+    case Command::Report:
+        return "pdf, html or markdown";
     default:
-        return "text, json, sarif, csv, markdown or junit";
+        return "text, json, sarif, csv, markdown, html or junit";
     }
 }
 

@@ -83,6 +83,7 @@ namespace {
             case Command::Scan:
             case Command::Paths:
             case Command::Fixes:
+            case Command::Report:
             case Command::Snapshot:
                 break;
             }
@@ -174,7 +175,17 @@ namespace {
             if (m_options.command == Command::Snapshot
                 && (m_options.output.empty() || m_options.output == "-"))
                 return failure("a snapshot goes to a file; name it with -o FILE.glacis");
-            return {};
+            return validateReport();
+        }
+
+        [[nodiscard]] Result<void> validateReport() const
+        {
+            if (m_options.command != Command::Report || m_options.formatAsked)
+                return {};
+            if (m_options.output.empty() || m_options.output == "-")
+                return failure("a report goes to a file; name it with -o FILE.pdf, FILE.html or FILE.md");
+            return failure("glacis report writes .pdf, .html and .md files; "
+                + report::plain(m_options.output) + " ends in none of these (--format says it otherwise)");
         }
 
         std::span<const std::string> m_args;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,11 +16,12 @@
 #include <base/result.h>
 #include <base/severity.h>
 #include <inventory/coverage.h>
+#include <report/make_report.h>
 
 namespace glacis::app {
 
-enum class Command : std::uint8_t { Window, Scan, Paths, Fixes, Snapshot, Checks, Edges };
-enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit, Dot };
+enum class Command : std::uint8_t { Window, Scan, Paths, Fixes, Report, Snapshot, Checks, Edges };
+enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit, Dot, Html, Pdf };
 
 struct Options {
     Command command = Command::Window;
@@ -36,6 +38,7 @@ struct Options {
 
     // what is written, and where
     Format format = Format::Text;
+    bool formatAsked = false; ///< by --format, or by the ending of a report's file
     std::string output; ///< empty or "-": standard output
     std::optional<Severity> failOn;
     std::vector<std::string> checks;
@@ -48,6 +51,14 @@ struct Options {
     std::string from, to; ///< nodes of the attack graph; empty: the Internet, every jewel
     std::optional<std::size_t> limit; ///< ways or fixes to tell; 0: all
     bool minimal = false;
+
+    // the report
+    report::Edition edition = report::Edition::Engineer;
+    std::set<report::Section> without; ///< sections that are left out
+    std::string classification, logo;
+    bool letter = false; ///< paper: US Letter instead of A4
+    bool redactNames = false;
+    std::optional<std::int64_t> date; ///< of the report, seconds since 1970; unset: now
 
     // the window
     std::string theme, page, screenshot;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <app/drawing.h>
 #include <app/interrupt.h>
 #include <app/options.h>
 #include <assessment/assessment.h>
@@ -43,5 +44,13 @@ struct Run {
 int paths(const Options& options);
 int fixes(const Options& options);
 int edges(const Options& options);
+
+// report_command.cpp
+int report(const Options& options, const Drawing& drawing);
+/// `wanted` says what the options do not: names and selection. Of the audit edition with the snapshot's hash.
+[[nodiscard]] Result<report::Document> makeDocument(const Options& options, const Run& run,
+    const Drawing& drawing, report::ReportOptions wanted, const StopToken& stop);
+[[nodiscard]] Result<std::string> writeReport(
+    const ReportJob& job, Format format, const Drawing& drawing, const StopToken& stop);
 
 } // namespace glacis::app

@@ -34,6 +34,7 @@ class OptionsTest : public QObject {
 private Q_SLOTS:
     void readsAScan();
     void readsTheOtherWaysToWriteAValue();
+    void readsAReport();
     void withoutACommandTheWindowOpens();
     void mistakesAreNamed_data();
     void mistakesAreNamed();
@@ -80,6 +81,25 @@ void OptionsTest::readsTheOtherWaysToWriteAValue()
     QVERIFY(parse("--version")->version);
 }
 
+void OptionsTest::readsAReport()
+{
+    const auto o = parse("report --practice votelab --edition audit --without glossary,method --redact-names "
+                         "--classification Internal --paper letter --date 2026-11-20 -o OUT.PDF");
+    QVERIFY2(o, o ? "" : o.error().message.c_str());
+    QCOMPARE(o->command, Command::Report);
+    QCOMPARE(o->edition, report::Edition::Audit);
+    QVERIFY((o->without == std::set { report::Section::Glossary, report::Section::Method }));
+    QVERIFY(o->redactNames && o->letter);
+    QVERIFY(o->classification == "Internal");
+    QCOMPARE(o->date.value_or(0), std::int64_t { 1795132800 });
+    QCOMPARE(o->format, Format::Pdf);
+    QCOMPARE(parse("report --practice votelab -o a.html")->format, Format::Html);
+    QCOMPARE(parse("report --practice votelab -o a.md")->format, Format::Markdown);
+    QCOMPARE(parse("report --practice votelab --format html -o a.pdf")->format, Format::Html);
+    QCOMPARE(parse("report --practice votelab -o a.pdf --format html")->format, Format::Html);
+    QCOMPARE(parse("report --practice votelab -o a.md")->edition, report::Edition::Engineer);
+}
+
 void OptionsTest::withoutACommandTheWindowOpens()
 {
     QCOMPARE(parse("")->command, Command::Window);
@@ -113,7 +133,16 @@ void OptionsTest::mistakesAreNamed_data()
     row("scan --path --all", "--path needs a value");
     row("scan --path=", "--path needs a value");
     row("scan --formt json --path x", "did you mean --format?");
-    row("scan --format html --path x", "unknown format 'html'");
+    row("scan --format docx --path x", "unknown format 'docx'");
+    row("scan --format pdf --path x", "glacis scan writes text, json");
+    row("report --path x", "a report goes to a file");
+    row("report --path x -o out.docx", "out.docx ends in none of these");
+    row("report --path x -o out.pdf --format csv", "glacis report writes pdf, html or markdown");
+    row("report --path x -o out.pdf --edition board", "known are management, engineer, audit");
+    row("report --path x -o out.pdf --without nonsense", "unknown section 'nonsense'");
+    row("report --path x -o out.pdf --paper a5", "known are a4, letter");
+    row("report --path x -o out.pdf --date yesterday", "--date needs a date");
+    row("scan --path x --edition audit", "does not belong to glacis scan");
     row("scan --fail-on bad --path x", "unknown severity 'bad'");
     row("scan --all=yes --path x", "takes no value");
     row("scan", "cannot connect to clusters yet");

@@ -80,6 +80,9 @@ private Q_SLOTS:
     void pathsAreWrittenAsJsonAndGraph();
     void fixesNameTheSmallestSet();
     void stepsAreExplained();
+    void reportsAreWritten_data();
+    void reportsAreWritten();
+    void reportsHideNames();
     void interruptEndsABlockedRead();
 };
 
@@ -102,7 +105,12 @@ void ProgramTest::exitCodes_data()
     row("scan --path shop.yaml --facts absent.yaml", 2);
     row("scan --path shop.yaml --policy absent.yaml", 2);
     row("scan --path shop.yaml --check GL-POD-01", 2);
-    row("scan --path shop.yaml --format html", 2);
+    row("scan --path shop.yaml --format html", 0);
+    row("report --path shop.yaml --format html", 0);
+    row("report --path shop.yaml", 2);
+    row("report --path absent.yaml --format html", 2);
+    row("report --path shop.yaml --format markdown -o absent-folder/report.md", 2);
+    row("report --path shop.yaml --format html --logo shop.yaml", 2);
     row("scan --snapshot absent.glacis", 2);
     row("scan --snapshot shop.yaml", 2);
     row("scan --path shop.yaml -o absent-folder/out.json", 2);
@@ -206,6 +214,56 @@ void ProgramTest::stepsAreExplained()
     QVERIFY(run("edges PRIVILIGED").err.contains("did you mean PRIVILEGED?"));
 }
 
+void ProgramTest::reportsAreWritten_data()
+{
+    QTest::addColumn<QString>("edition");
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QByteArray>("begins");
+    for (const char* edition : { "management", "engineer", "audit" }) {
+        const auto row = [&](const char* ending, const char* begins) {
+            QTest::addRow("%s %s", edition, ending)
+                << QString::fromUtf8(edition) << QString::fromUtf8(ending) << QByteArray(begins);
+        };
+        row("pdf", "%PDF-1.");
+        row("html", "<!DOCTYPE html>");
+        row("md", "# ");
+    }
+}
+
+/// Without a display, and twice: same input, same bytes.
+void ProgramTest::reportsAreWritten()
+{
+    QFETCH(QString, edition);
+    QFETCH(QString, ending);
+    QFETCH(QByteArray, begins);
+    QTemporaryDir folder;
+    QByteArray contents[2];
+    for (QByteArray& content : contents) {
+        const QString file = folder.filePath(QStringLiteral("report.") + ending);
+        const Outcome outcome = run({ QStringLiteral("report"), QStringLiteral("--practice"),
+            QStringLiteral("votelab"), QStringLiteral("--quiet"), QStringLiteral("--date"),
+            QStringLiteral("2026-11-20"), QStringLiteral("--edition"), edition, QStringLiteral("-o"), file });
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+        content = contentOf(file);
+        QVERIFY(content.startsWith(begins));
+    }
+    QVERIFY(contents[0] == contents[1]);
+}
+
+void ProgramTest::reportsHideNames()
+{
+    const Outcome shown = run("report --practice votelab --quiet --edition audit --format markdown");
+    const Outcome hidden
+        = run("report --practice votelab --quiet --edition audit --format markdown --redact-names");
+    QCOMPARE(hidden.code, 0);
+    for (const char* name : { "drizzle", "rdkalv", "104.21.63.124", "worker-1", "vote.com" }) {
+        QVERIFY2(shown.out.contains(name), name);
+        QVERIFY2(!hidden.out.contains(name), name);
+    }
+    QVERIFY(hidden.out.contains("kube-apiserver")); // every cluster has it
+}
+
 void ProgramTest::scanWritesText()
 {
     const Outcome outcome = run("scan --path shop.yaml");
@@ -256,6 +314,7 @@ void ProgramTest::everyFormatIsWritten_data()
     QTest::newRow("sarif") << QByteArray("sarif") << QByteArray("{\n  \"$schema\": ");
     QTest::newRow("csv") << QByteArray("csv") << QByteArray("check,title,severity");
     QTest::newRow("markdown") << QByteArray("markdown") << QByteArray("# ");
+    QTest::newRow("html") << QByteArray("html") << QByteArray("<!DOCTYPE html>");
     QTest::newRow("junit") << QByteArray("junit") << QByteArray("<?xml version=\"1.0\"");
 }
 

@@ -70,7 +70,8 @@ void layOut(const Setting& setting, const report::Heading& heading, Slabs& slabs
         slab->fills.push_back({ { 0, 0, sectionBarWidth, sectionBar }, setting.mark });
         y = sectionBar + sectionBarGap;
         slab->section = shown(heading.text);
-        slab->newPage = heading.newPage;
+        // The management edition is short: its sections follow one another.
+        slab->newPage = heading.newPage && setting.content.document.edition != report::Edition::Management;
     }
     if (heading.severity) {
         const double side = style.markSize;

@@ -76,6 +76,23 @@ namespace {
                 widths[c] = room * std::max(0.05, table.columns[c].share) / shares;
     }
 
+    /// What no cell needs goes to titles that are broken, and then to the widest column, so that every table
+    /// is as wide as the text.
+    void spendRest(
+        const Setting& setting, const report::Table& table, double all, std::vector<double>& widths)
+    {
+        double rest = std::max(0.0, all - std::accumulate(widths.begin(), widths.end(), 0.0));
+        for (std::size_t c = 0; c < widths.size(); ++c) {
+            const report::Text title { { table.columns[c].title } };
+            const double lacks = TextBox::widthOf(setting.book, title, type::cellHead) + 1 - widths[c];
+            if (lacks > 0 && lacks <= rest) {
+                widths[c] += lacks;
+                rest -= lacks;
+            }
+        }
+        *std::max_element(widths.begin(), widths.end()) += rest;
+    }
+
     Grid gridOf(const Setting& setting, const report::Table& table)
     {
         const std::size_t count = table.columns.size();
@@ -94,9 +111,7 @@ namespace {
             if (table.columns[c].fit)
                 rest -= grid.widths[c] = std::min(natural[c], level);
         shareOut(table, natural, rest, grid.widths);
-        // What nobody needs goes to the widest column, so that every table is as wide as the text.
-        const double used = std::accumulate(grid.widths.begin(), grid.widths.end(), 0.0);
-        *std::max_element(grid.widths.begin(), grid.widths.end()) += std::max(0.0, all - used);
+        spendRest(setting, table, all, grid.widths);
         double x = 0;
         for (const double width : grid.widths) {
             grid.lefts.push_back(x);
