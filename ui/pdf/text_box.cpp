@@ -4,7 +4,6 @@
 
 #include <pdf/line_breaks.h>
 #include <widgets/outside_text.h>
-#include <widgets/reading.h>
 #include <widgets/severity_mark.h>
 
 #include <QPainter>
@@ -153,11 +152,13 @@ std::shared_ptr<const TextBox> TextBox::make(
     box->m_lineHeight = style.leading;
 
     QTextOption option;
-    option.setTextDirection(directionOf(text.text));
+    const bool reversed = text.text.isRightToLeft();
+    option.setTextDirection(reversed ? Qt::RightToLeft : Qt::LeftToRight);
     option.setWrapMode(text.simple ? QTextOption::ManualWrap : QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setAlignment(side == Side::Start ? Qt::AlignLeft
-            : side == Side::End             ? Qt::AlignRight
-                                            : Qt::AlignHCenter);
+    // A text layout takes sides as they are, whatever the direction of its text.
+    option.setAlignment(side == Side::Centre  ? Qt::AlignHCenter
+            : (side == Side::End) || reversed ? Qt::AlignRight
+                                              : Qt::AlignLeft);
     box->m_layout.setTextOption(option);
     box->m_layout.setText(text.text);
     box->m_layout.setFont(book.font(style.face, style.size));

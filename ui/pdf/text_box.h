@@ -29,7 +29,7 @@ struct TextStyle {
     Face face = Face::Sans;
 };
 
-/// Where the lines stand in the box. Start and End follow the direction of the text.
+/// Where the lines stand in the box. Start is the side at which the text begins, End always the right one.
 enum class Side : std::uint8_t { Start, Centre, End };
 
 class TextBox {

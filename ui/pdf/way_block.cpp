@@ -61,7 +61,7 @@ namespace {
     {
         report::Text text = proof.text;
         const auto behind = [&](report::Run run) {
-            text.push_back({ " · ", report::Face::Quiet });
+            text.push_back({ " ·\u00A0", report::Face::Quiet }); // the dot goes with what follows it
             text.push_back(std::move(run));
         };
         if (!proof.place.empty())
