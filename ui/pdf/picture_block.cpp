@@ -24,6 +24,9 @@ namespace {
     constexpr std::size_t mostWays = 400;
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
 
+    constexpr double headingRoom = 60; ///< of the section that begins with the picture
+    constexpr double shortShare = 0.42; ///< of a page's height
+
     struct Picture {
         PathFigurePtr figure;
         PathMarks marks;
@@ -106,7 +109,11 @@ void layOut(const Setting& setting, const report::AttackPicture& block, Slabs& s
     const TypeScope scope(reportFamilies(Face::Sans), reportFamilies(Face::Mono));
     const TextBoxPtr caption = setting.box(report::Text { { block.caption } }, type::note, setting.width());
     constexpr double gap = 8;
-    Picture picture = pictureOf(setting, setting.sheet.height() - caption->height() - gap - 60);
+    // In the short edition it shares its page with the way that it shows.
+    const bool isShort = setting.content.document.edition == report::Edition::Management;
+    const double most
+        = setting.sheet.height() * (isShort ? shortShare : 1) - caption->height() - gap - headingRoom;
+    Picture picture = pictureOf(setting, most);
     if (picture.figure->scene.ways.empty())
         return;
     if (setting.content.names) {
