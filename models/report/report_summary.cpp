@@ -118,7 +118,7 @@ namespace {
         for (const std::uint32_t which : m.smallest.sets.front()) {
             const attack::OptionIndex option = m.smallest.classes[which].options.front();
             items.items.push_back(
-                { { m.optionTitle(option), Face::Strong }, { ": " }, { m.optionTarget(option), Face::Code },
+                { { m.optionTitle(option), Face::Strong }, { ": " }, { m.optionTarget(option) },
                     { " (" + effortWords(m.assessment.graph.options[option].effort) + " effort)",
                         Face::Quiet } });
         }

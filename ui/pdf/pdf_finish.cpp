@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pdf/pdf_finish.h>
 
+#include <base/sha256.h>
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -122,28 +124,50 @@ namespace {
             m_pdf.getRoot().replaceKey("/PageMode", Handle::newName("/UseOutlines"));
         }
 
-        /// Names say that a font is a subset by six letters in front, which QPdfWriter leaves out.
+        /// Six letters of what a subset holds. Qt's own follow the order of a hash table.
+        static std::string tagOf(Handle descriptor)
+        {
+            std::string tag = "/AAAAAA+";
+            Handle file = descriptor.isDictionary() ? descriptor.getKey("/FontFile2") : Handle::newNull();
+            if (!file.isStream())
+                return tag;
+            const auto bytes = file.getRawStreamData();
+            const auto hash = sha256({ reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize() });
+            for (std::size_t i = 0; i < 6; ++i)
+                tag[i + 1] = static_cast<char>('A' + hash[i] % 26);
+            return tag;
+        }
+
+        /// Without slash and without a tag that stands there: "NotoSans-Bold".
+        static std::string familyOf(const std::string& name)
+        {
+            constexpr std::size_t plus = 7;
+            const bool tagged = name.size() > plus && name[plus] == '+'
+                && std::all_of(
+                    name.begin() + 1, name.begin() + plus, [](char c) { return c >= 'A' && c <= 'Z'; });
+            return name.substr(tagged ? plus + 1 : 1);
+        }
+
+        /// Names say that a font is a subset by six letters in front; QPdfWriter leaves them out of some.
         void tagFonts()
         {
-            int count = 0;
             for (Handle& font : m_pdf.getAllObjects()) {
                 if (!font.isDictionaryOfType("/Font", "/Type0"))
                     continue;
-                std::string tag = "/AAAAAA+";
-                for (int rest = count++, i = 6; i >= 1; --i, rest /= 26)
-                    tag[static_cast<std::size_t>(i)] = static_cast<char>('A' + rest % 26);
-                const auto rename = [&](Handle dictionary, const char* key) {
-                    if (dictionary.isDictionary() && dictionary.getKey(key).isName())
-                        dictionary.replaceKey(
-                            key, Handle::newName(tag + dictionary.getKey(key).getName().substr(1)));
-                };
-                rename(font, "/BaseFont");
                 Handle descendants = font.getKey("/DescendantFonts");
                 if (!descendants.isArray() || descendants.getArrayNItems() == 0)
                     continue;
                 Handle descendant = descendants.getArrayItem(0);
+                Handle descriptor = descendant.getKey("/FontDescriptor");
+                const std::string tag = tagOf(descriptor);
+                const auto rename = [&](Handle dictionary, const char* key) {
+                    if (dictionary.isDictionary() && dictionary.getKey(key).isName())
+                        dictionary.replaceKey(
+                            key, Handle::newName(tag + familyOf(dictionary.getKey(key).getName())));
+                };
+                rename(font, "/BaseFont");
                 rename(descendant, "/BaseFont");
-                rename(descendant.getKey("/FontDescriptor"), "/FontName");
+                rename(descriptor, "/FontName");
             }
         }
 
