@@ -87,21 +87,6 @@ namespace {
 
     void addChecksOf(Material& m, Stage stage)
     {
-        const std::vector<CheckSum> sums = failing(m, stage);
-        if (!sums.empty()) {
-            Table table { "Checks of stage " + std::to_string(stage) + " that fail",
-                { { "Severity", 1, true }, { "Problem", 3 }, { "Objects", 1, true, true },
-                    { "Worst, for example", 4 } },
-                {} };
-            for (const CheckSum& sum : sums) {
-                const Row& row = m.rows[sum.firstRow];
-                Text example { { m.told(row) } };
-                table.rows.push_back({ { { severityRun(sum.worst) },
-                    { { m.checks[sum.check].title, Face::Plain, m.anchorOf(sum.check) } },
-                    { { std::to_string(sum.problems) } }, std::move(example) } });
-            }
-            m.add(std::move(table));
-        }
         std::size_t passed = 0;
         std::vector<std::string> silent;
         const auto& results = m.assessment.posture.results;
@@ -121,6 +106,21 @@ namespace {
                 + ".";
         if (!text.empty())
             m.say(text, Paragraph::Role::Note);
+        const std::vector<CheckSum> sums = failing(m, stage);
+        if (!sums.empty()) {
+            Table table { "Checks of stage " + std::to_string(stage) + " that fail",
+                { { "Severity", 1, true }, { "Problem", 3 }, { "Objects", 1, true, true },
+                    { "Worst, for example", 4 } },
+                {} };
+            for (const CheckSum& sum : sums) {
+                const Row& row = m.rows[sum.firstRow];
+                Text example { { m.told(row) } };
+                table.rows.push_back({ { { severityRun(sum.worst) },
+                    { { m.checks[sum.check].title, Face::Plain, m.anchorOf(sum.check) } },
+                    { { std::to_string(sum.problems) } }, std::move(example) } });
+            }
+            m.add(std::move(table));
+        }
     }
 }
 

@@ -232,19 +232,30 @@ namespace {
                 + u"</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n"_s;
         }
 
+        /// Twice: the first time numbers objects by where they are used, for Qt numbers fonts in the order of
+        /// a hash table, and what goes together into an object stream depends on the numbers before.
         [[nodiscard]] QByteArray written()
         {
-            QPDFWriter writer(m_pdf);
+            const auto numbered = write(m_pdf, qpdf_o_disable);
+            QPDF pdf;
+            pdf.processMemoryFile(
+                "report", reinterpret_cast<const char*>(numbered->getBuffer()), numbered->getSize());
+            const auto whole = write(pdf, qpdf_o_generate);
+            return { reinterpret_cast<const char*>(whole->getBuffer()),
+                static_cast<qsizetype>(whole->getSize()) };
+        }
+
+        static std::shared_ptr<Buffer> write(QPDF& pdf, qpdf_object_stream_e objectStreams)
+        {
+            QPDFWriter writer(pdf);
             writer.setOutputMemory();
-            writer.setObjectStreamMode(qpdf_o_generate);
+            writer.setObjectStreamMode(objectStreams);
             writer.setDeterministicID(true);
             // Streams come compressed: packing them anew would take the time of the whole report once more.
             writer.setDecodeLevel(qpdf_dl_none);
             writer.setSuppressOriginalObjectIDs(true);
             writer.write();
-            const auto buffer = writer.getBufferSharedPointer();
-            return { reinterpret_cast<const char*>(buffer->getBuffer()),
-                static_cast<qsizetype>(buffer->getSize()) };
+            return writer.getBufferSharedPointer();
         }
 
         const PdfExtras& m_extras;
