@@ -5,6 +5,7 @@
 #include <attack/attack_page.h>
 #include <findings/findings_page.h>
 #include <overview/overview_page.h>
+#include <reports/reports_page.h>
 #include <settings/settings_page.h>
 
 #include <QtGlobal>
@@ -52,6 +53,8 @@ const std::vector<PageEntry>& pageList()
             QT_TRANSLATE_NOOP("Navigation", "Attack path"), Glyph::Path, make<AttackPage>, waysIn },
         { "findings", QT_TRANSLATE_NOOP("Navigation", "Posture"), QT_TRANSLATE_NOOP("Navigation", "Findings"),
             Glyph::Findings, make<FindingsPage>, openFindings },
+        { "reports", QT_TRANSLATE_NOOP("Navigation", "Act"), QT_TRANSLATE_NOOP("Navigation", "Reports"),
+            Glyph::Report, make<ReportsPage>, nullptr },
         { "settings", QT_TRANSLATE_NOOP("Navigation", "Program"), QT_TRANSLATE_NOOP("Navigation", "Settings"),
             Glyph::Settings, make<SettingsPage>, nullptr, false, "Ctrl+," },
     };

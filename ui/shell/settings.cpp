@@ -165,6 +165,16 @@ QString Settings::policy() const { return m_file.value(u"sources/policy"_s).toSt
 
 void Settings::setPolicy(const QString& file) { choose(u"sources/policy"_s, file); }
 
+QString Settings::reportChoice(const QString& key) const
+{
+    return m_file.value(u"reports/"_s + key).toString();
+}
+
+void Settings::setReportChoice(const QString& key, const QString& value)
+{
+    choose(u"reports/"_s + key, value);
+}
+
 int Settings::clusterColour(const QString& source) const
 {
     return source.isEmpty() ? -1 : m_file.value(colourKey(source), -1).toInt();

@@ -57,6 +57,9 @@ public:
     void setPolicy(const QString& file);
     [[nodiscard]] int clusterColour(const QString& source) const; ///< index; -1: not chosen
     void setClusterColour(const QString& source, int index); ///< -1: no choice any more
+    /// How reports are made, by words that the Reports page alone knows; empty: never chosen.
+    [[nodiscard]] QString reportChoice(const QString& key) const;
+    void setReportChoice(const QString& key, const QString& value);
 
     [[nodiscard]] QString fileName() const { return m_file.fileName(); }
     /// Removes the file. What the window keeps by itself is not written again in this run, so that the file

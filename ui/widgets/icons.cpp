@@ -91,6 +91,7 @@ namespace {
         "V12 M6 "
         "15.5 V12 H18 V15.5", // Network
         "M3.5 8 H20.5 V18.5 H3.5 Z M7.5 11 V15.5 M12 11 V15.5 M16.5 11 V15.5 M6.5 8 V5 H17.5 V8", // Container
+        "M6 3.5 H13.5 L18.5 8.5 V20.5 H6 Z M13.5 3.5 V8.5 H18.5 M9 17 V14 M12.2 17 V11.5 M15.4 17 V13", // Report
     };
 
     /// Those that mean "on" or "back" along the line of reading.

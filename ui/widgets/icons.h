@@ -73,9 +73,10 @@ enum class Glyph : std::uint8_t {
     Database,
     Crown,
     Network,
-    Container
+    Container,
+    Report
 };
-inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Container) + 1;
+inline constexpr std::size_t GlyphCount = static_cast<std::size_t>(Glyph::Report) + 1;
 
 /// Recoloured by the application's palette at every paint, so it follows the theme.
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, Token ink = Token::Text2);
