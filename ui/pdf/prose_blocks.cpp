@@ -173,8 +173,14 @@ Slabs factSlabs(const Setting& setting, const std::vector<std::pair<std::string,
 void layOut(const Setting& setting, const report::Facts& facts, Slabs& slabs)
 {
     Slabs rows = factSlabs(setting, facts.rows);
-    if (!rows.empty())
-        rows.front()->before = 8;
+    if (rows.empty())
+        return;
+    rows.front()->before = 8;
+    // No row stands alone at the end or at the beginning of a page.
+    if (rows.size() > 1) {
+        rows.front()->keepNext = true;
+        rows[rows.size() - 2]->keepNext = true;
+    }
     std::move(rows.begin(), rows.end(), std::back_inserter(slabs));
 }
 

@@ -31,7 +31,8 @@ namespace {
         Part { "Qt Charts", "GPL-3.0-only" },
 #endif
         Part { "simdjson", "Apache-2.0 or MIT" }, Part { "libyaml", "MIT" },
-        Part { "zstd", "BSD-3-Clause or GPL-2.0" }, Part { "tl::expected", "CC0-1.0" } };
+        Part { "zstd", "BSD-3-Clause or GPL-2.0" }, Part { "tl::expected", "CC0-1.0" },
+        Part { "qpdf", "Apache-2.0" }, Part { "Noto Sans", "OFL-1.1" } };
 
     QPushButton* makeCopy(AboutDialog& dialog)
     {
