@@ -3,8 +3,8 @@
 #include "draw_report.h"
 
 #include <attack/path_svg.h>
-#include <pdf/report_logo.h>
 #include <pdf/report_pages.h>
+#include <reports/logo.h>
 #include <shell/cluster_colour.h>
 
 #include <QGuiApplication>
@@ -29,18 +29,26 @@ namespace {
         Q_UNUSED(application)
     }
 
+    Result<QImage> logoOf(const ReportDrawing& drawing)
+    {
+        if (drawing.logo.empty())
+            return QImage();
+        auto logo = readLogo(QString::fromStdString(drawing.logo));
+        if (!logo)
+            return failure("the logo " + drawing.logo + " cannot be used: " + logo.error().message);
+        return logo;
+    }
+
 }
 
 Result<std::string> drawReportPdf(const ReportDrawing& drawing, const StopToken& stop)
 {
     needApplication();
     ReportContent content { drawing.document, drawing.assessment, drawing.names, {} };
-    if (!drawing.logo.empty()) {
-        auto logo = readLogo(QString::fromStdString(drawing.logo));
-        if (!logo)
-            return tl::unexpected(logo.error());
-        content.logo = std::move(*logo);
-    }
+    auto logo = logoOf(drawing);
+    if (!logo)
+        return tl::unexpected(logo.error());
+    content.logo = std::move(*logo);
     const auto pages
         = ReportPages::compose(std::move(content), drawing.letter ? Paper::Letter : Paper::A4, stop);
     if (!pages)
@@ -57,12 +65,10 @@ Result<report::HtmlPictures> drawReportPictures(const ReportDrawing& drawing)
     report::HtmlPictures pictures;
     pictures.attackLight = attackSvg(drawing.assessment, drawing.names.get(), Tone::Light);
     pictures.attackDark = attackSvg(drawing.assessment, drawing.names.get(), Tone::Dark);
-    if (!drawing.logo.empty()) {
-        const auto logo = readLogo(QString::fromStdString(drawing.logo));
-        if (!logo)
-            return tl::unexpected(logo.error());
-        pictures.logo = logoDataUrl(*logo).toStdString();
-    }
+    const auto logo = logoOf(drawing);
+    if (!logo)
+        return tl::unexpected(logo.error());
+    pictures.logo = logoAsUrl(*logo);
     return pictures;
 }
 

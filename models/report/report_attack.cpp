@@ -247,6 +247,24 @@ namespace {
             + ". The cheapest ways are told in words below.";
     }
 
+    TableRow changeRow(const Material& m, std::size_t number, const std::string& title,
+        const std::vector<attack::OptionIndex>& options, std::uint32_t certain)
+    {
+        std::vector<std::string> targets;
+        int effort = 1;
+        for (const attack::OptionIndex option : options) {
+            targets.push_back(m.optionTarget(option));
+            effort = std::max<int>(effort, m.assessment.graph.options[option].effort);
+        }
+        const std::vector<std::uint32_t> closed = m.assessment.search->closedBy(options);
+        const auto closes = std::count_if(closed.begin(), closed.end(), [&](std::uint32_t way) {
+            return m.assessment.search->ways()[way].wayClass == WayClass::Certain;
+        });
+        const std::string share = std::to_string(closes) + " of " + std::to_string(certain);
+        return { { { { std::to_string(number) } }, { { title, Face::Strong } }, { { joined(targets, 4) } },
+            { { effortWords(effort) } }, { { share } }, { { "" } } } };
+    }
+
     void addSmallest(Material& m)
     {
         if (m.smallest.sets.empty() || m.ways(WayClass::Certain) == 0)
@@ -258,16 +276,16 @@ namespace {
                 { "Closes alone", 1, true, true }, { "Owner", 1.4 } },
             {} };
         const std::uint32_t certain = m.ways(WayClass::Certain);
-        for (const std::uint32_t which : m.smallest.sets.front()) {
-            const attack::OptionIndex option = m.smallest.classes[which].options.front();
-            std::uint32_t closes = 0;
-            for (const attack::OptionEffect& effect : m.effects)
-                if (effect.option == option)
-                    closes = effect.closes;
-            table.rows.push_back({ { { { std::to_string(table.rows.size() + 1) } },
-                { { m.optionTitle(option), Face::Strong } }, { { m.optionTarget(option) } },
-                { { effortWords(m.assessment.graph.options[option].effort) } },
-                { { std::to_string(closes) + " of " + std::to_string(certain) } }, { { "" } } } });
+        // To decide it is enough to know what is changed; to do it, every object has its row.
+        const bool together = m.options.edition == Edition::Management;
+        for (const Change& change : smallestChanges(m)) {
+            if (together)
+                table.rows.push_back(
+                    changeRow(m, table.rows.size() + 1, change.title, change.options, certain));
+            else
+                for (const attack::OptionIndex option : change.options)
+                    table.rows.push_back(
+                        changeRow(m, table.rows.size() + 1, change.title, { option }, certain));
         }
         m.add(std::move(table));
         if (m.smallest.proof == SmallestSets::Proof::Impossible) {

@@ -9,7 +9,6 @@
 #include <base/text.h>
 #include <report/plain.h>
 #include <report/pseudonyms.h>
-#include <report/pseudonyms.h>
 
 namespace glacis::report {
 namespace {

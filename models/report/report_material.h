@@ -103,6 +103,13 @@ void addInventory(Material& material);
 void addMethod(Material& material);
 void addGlossary(Material& material);
 
+/// The changes of the smallest set, those of one card together: what to decide, and on what.
+struct Change {
+    std::string title;
+    std::vector<attack::OptionIndex> options;
+    int effort = 1; ///< the largest of them
+};
+[[nodiscard]] std::vector<Change> smallestChanges(const Material& material);
 [[nodiscard]] StageLine stageLine(const Material& material, Stage stage, bool linked);
 /// The sentence that says how bad it is.
 [[nodiscard]] std::string verdict(const Material& material);

@@ -115,12 +115,13 @@ namespace {
         if (m.smallest.sets.empty())
             return;
         Items items { true, {} };
-        for (const std::uint32_t which : m.smallest.sets.front()) {
-            const attack::OptionIndex option = m.smallest.classes[which].options.front();
-            items.items.push_back(
-                { { m.optionTitle(option), Face::Strong }, { ": " }, { m.optionTarget(option) },
-                    { " (" + effortWords(m.assessment.graph.options[option].effort) + " effort)",
-                        Face::Quiet } });
+        for (const Change& change : smallestChanges(m)) {
+            std::vector<std::string> targets;
+            for (const attack::OptionIndex option : change.options)
+                targets.push_back(m.optionTarget(option));
+            items.items.push_back({ { change.title, Face::Strong }, { ": " + joined(targets, 3) },
+                { " (" + effortWords(change.effort) + " effort" + (targets.size() > 1 ? " each)" : ")"),
+                    Face::Quiet } });
         }
         m.add(std::move(items));
     }
@@ -142,6 +143,24 @@ namespace {
             bars.bars.push_back({ { { "Outside the stages" } }, counts[0] });
         m.add(std::move(bars));
     }
+}
+
+std::vector<Change> smallestChanges(const Material& m)
+{
+    std::vector<Change> changes;
+    if (m.smallest.sets.empty())
+        return changes;
+    for (const std::uint32_t which : m.smallest.sets.front()) {
+        const attack::OptionIndex option = m.smallest.classes[which].options.front();
+        const std::string title = m.optionTitle(option);
+        auto at = std::find_if(
+            changes.begin(), changes.end(), [&](const Change& change) { return change.title == title; });
+        if (at == changes.end())
+            at = changes.insert(at, { title, {}, 1 });
+        at->options.push_back(option);
+        at->effort = std::max<int>(at->effort, m.assessment.graph.options[option].effort);
+    }
+    return changes;
 }
 
 std::string verdict(const Material& m)
