@@ -19,8 +19,9 @@ namespace {
 
     /// Points for a unit of the picture. Names on its cards have 10.5 units: 6.3 points at least.
     constexpr double leastUnit = 0.6, mostUnit = 0.9;
-    /// Of the scene, just below the scale from which on cards have two lines: these would touch the frame.
-    constexpr double nameScale = 0.655;
+    /// Of the scene, just above the scale from which on cards say what they are above their name, and what that
+    /// asks of their height.
+    constexpr double cardScale = 0.665, taller = 1.35;
     constexpr std::size_t mostWays = 400;
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
 
@@ -64,11 +65,12 @@ namespace {
             request.scene.residual = request.scene.possible = !certain;
             request.scene.mostInLane = crowd;
             request.scene.mostWays = mostWays;
+            request.taller = taller;
             request.width = setting.width() / leastUnit;
             picture.figure = makeFigure(assessment, nullptr, request);
             const double width = std::max(1.0, picture.figure->paint.bounds.width());
             // As large as it may be while its cards have room for their names.
-            picture.unit = std::clamp(setting.width() / (width * nameScale), leastUnit, mostUnit);
+            picture.unit = std::clamp(setting.width() / (width * cardScale), leastUnit, mostUnit);
             picture.scale = std::min(1.0, setting.width() / (width * picture.unit));
             if (picture.height() <= most)
                 break;
