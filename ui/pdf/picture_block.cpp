@@ -26,7 +26,7 @@ namespace {
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
 
     constexpr double headingRoom = 60; ///< of the section that begins with the picture
-    constexpr double shortShare = 0.42; ///< of a page's height
+    constexpr double shortShare = 0.55; ///< of a page's height
 
     struct Picture {
         PathFigurePtr figure;
