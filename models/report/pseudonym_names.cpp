@@ -93,8 +93,11 @@ namespace {
 
         void addWord(std::string_view kind, std::string_view word)
         {
-            if (!isWellKnown(word) && !isShortNumber(word) && !isPublicDomain(word))
-                m_out.words.try_emplace(std::string(word), kind);
+            if (isWellKnown(word) || isShortNumber(word) || isPublicDomain(word))
+                return;
+            NameKinds& kinds = m_out.words.try_emplace(std::string(word), NameKinds { kind }).first->second;
+            if (kinds.kind == "ns" && kind != "ns" && kinds.within.empty())
+                kinds.within = kind;
         }
 
         void add(std::string_view kind, std::string_view name)
@@ -108,7 +111,7 @@ namespace {
                 if (reader.kind() == WordReader::Kind::Word)
                     addWord(kind, reader.text());
                 else if (reader.kind() == WordReader::Kind::Mail)
-                    m_out.words.try_emplace(std::string(reader.text()), kind);
+                    m_out.words.try_emplace(std::string(reader.text()), NameKinds { kind });
         }
 
         void addPath(std::string_view kind, std::string_view path)
@@ -459,7 +462,7 @@ namespace {
         {
             std::erase_if(m_out.words, [this](const auto& entry) {
                 const std::vector<std::string_view> labels = split(entry.first, '.');
-                return entry.second == "host" && labels.size() > 1
+                return entry.second.kind == "host" && labels.size() > 1
                     && std::all_of(labels.begin(), labels.end(), [this](std::string_view label) {
                            return m_out.words.contains(label) || isWellKnown(label);
                        });

@@ -26,8 +26,14 @@ struct TextHash {
 template <class T> using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 using TextSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
+/// The word for what something is: "ns", "workload".
+struct NameKinds {
+    std::string_view kind;
+    std::string_view within {}; ///< of a namespace's name: what else is called so, as things in it often are
+};
+
 struct Names {
-    TextMap<std::string_view> words; ///< to the word for its kind: "ns", "workload"
+    TextMap<NameKinds> words;
     TextMap<std::string_view> phrases; ///< names and remarks with spaces, hidden as a whole
     TextSet images; ///< "dashboard:v2.7.0": where the part behind the colon is a tag, not a port
 };

@@ -56,9 +56,10 @@ namespace {
     std::vector<Entry> sorted(const Names& names)
     {
         std::vector<Entry> all;
-        for (const auto* table : { &names.words, &names.phrases })
-            for (const auto& [name, kind] : *table)
-                all.emplace_back(name, kind);
+        for (const auto& [name, kinds] : names.words)
+            all.emplace_back(name, kinds.kind);
+        for (const auto& [name, kind] : names.phrases)
+            all.emplace_back(name, kind);
         std::sort(all.begin(), all.end());
         return all;
     }
@@ -100,22 +101,17 @@ namespace {
         std::string text, pseudonym;
     };
 
-    /// From its first word to its last: what stands around them is no part of it in a sentence.
+    /// From its first word on, without white space and the full stop at its end.
     std::pair<std::string, std::string> trimmed(std::string_view text)
     {
         WordReader reader(text);
-        std::string_view first;
-        std::size_t begin = 0, end = 0;
-        while (reader.next()) {
-            if (reader.kind() == WordReader::Kind::Gap)
-                continue;
-            if (first.empty()) {
-                first = reader.text();
-                begin = reader.before().size();
+        while (reader.next())
+            if (reader.kind() != WordReader::Kind::Gap) {
+                const std::string_view words = text.substr(reader.before().size());
+                return { std::string(reader.text()),
+                    std::string(words.substr(0, words.find_last_not_of(" \t\r\n.") + 1)) };
             }
-            end = reader.before().size() + reader.text().size();
-        }
-        return { std::string(first), std::string(text.substr(begin, end - begin)) };
+        return {};
     }
 }
 
@@ -135,8 +131,10 @@ struct Pseudonyms::State {
         Giver give(names, key, numbered);
         for (const auto& [name, kind] : all) {
             const std::string pseudonym = give(name, kind);
-            if (names.words.contains(name)) {
+            if (const auto word = names.words.find(name); word != names.words.end()) {
                 words.emplace(name, pseudonym);
+                if (!word->second.within.empty())
+                    within.emplace(name, give(name, word->second.within));
                 continue;
             }
             auto [first, text] = trimmed(name);
@@ -318,6 +316,11 @@ struct Pseudonyms::State {
             out += reader.text();
             return;
         }
+        if (reader.before().ends_with('/') && !reader.rest().starts_with('/'))
+            if (const auto thing = within.find(reader.text()); thing != within.end()) {
+                out += thing->second;
+                return;
+            }
         hideWord(out, reader.text(), reader.before().ends_with("]."));
         if (const std::size_t size = tagBehind(reader, text); size != 0) {
             const std::string_view tag = reader.rest().substr(1, size - 1);
@@ -330,6 +333,7 @@ struct Pseudonyms::State {
 
     std::string key;
     TextMap<std::string> words;
+    TextMap<std::string> within; ///< the pseudonym of a namespace's name where it stands for a thing in it
     TextMap<std::vector<Phrase>> phrases; ///< by their first word, the longest first
     TextSet images;
     TextSet given; ///< all pseudonyms: text that was hidden before stays as it is

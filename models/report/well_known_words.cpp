@@ -46,6 +46,8 @@ namespace {
           "on "
           "one or other others s that the their them this to true false two was which who with without yes "
           "unset every any all";
+    /// What half of all volumes are called, and words of our own sentences as well.
+    constexpr std::string_view OfEveryVolume = "data config configuration cache tmp logs";
     constexpr std::string_view Folders
         = "etc var lib lib64 run log home tmp opt usr local share bin sbin proc sys dev root boot mnt srv "
           "media kubelet docker containerd crio cni net.d kubernetes pki manifests etcd pods plugins "
@@ -140,7 +142,7 @@ namespace {
 bool isWellKnown(std::string_view word)
 {
     return in<OfEveryCluster>(word) || in<KeysOfEveryone>(word) || in<OfThisProgram>(word)
-        || in<OfTheLanguage>(word) || isResource(word);
+        || in<OfTheLanguage>(word) || in<OfEveryVolume>(word) || isResource(word);
 }
 
 bool isWellKnownFolder(std::string_view part) { return in<Folders>(part); }

@@ -124,6 +124,10 @@ spec: {nodeName: zzq-worker-1.zzq.example, containers: [{name: zzqpg, image: "po
   ports: [{containerPort: 5432}], env: [{name: POSTGRES_PASSWORD, value: postgres}]}]}
 status: {phase: Running, podIP: 10.244.3.10}
 ---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: zzqshop, namespace: zzqshop}
+---
 apiVersion: batch/v1
 kind: CronJob
 metadata: {name: zzqnightly, namespace: zzqshop}
@@ -229,8 +233,8 @@ metadata: {name: zzqbroken, namespace: zzqshop}
 spec: {template: {spec: {containers: [{name: zzqbad, image: 7}]}}}
 )";
 
-inline constexpr std::string_view MarkedFacts = R"(glacis: facts/v1
-source: zzq scan by Anna
+inline constexpr std::string_view MarkedFacts = R"yaml(glacis: facts/v1
+source: "zzq scan by Anna (old)"
 time: 2026-11-20T10:00:00Z
 dns: [{name: seen.zzq.example, addresses: [203.0.113.77]}]
 endpoints: [{what: kube-apiserver, address: 203.0.113.77, port: 6443, target: node/zzq-worker-1.zzq.example}]
@@ -239,6 +243,6 @@ http: [{endpoint: kube-apiserver, path: /version, from: internet, credentials: n
 filters: [{node: zzq-worker-1.zzq.example, chain: input, ports: [2379], allow: [198.51.100.0/24]}]
 exploitable: [{workload: zzqshop/Deployment/zzq-web, port: 80, reason: "old zzq image"}]
 etcd: [{encryptedAtRest: false, how: "zzq looked"}]
-)";
+)yaml";
 
 } // namespace glacis::test

@@ -6,6 +6,8 @@
 
 namespace glacis::ui {
 
+class TextBlock;
+
 /// One of a few that exclude each other: a title, and a line that says what for whom. The chosen one has a
 /// ring with a dot and a coloured edge.
 class EditionCard : public QAbstractButton {
@@ -20,6 +22,9 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
+
+private:
+    TextBlock* m_title;
 };
 
 } // namespace glacis::ui

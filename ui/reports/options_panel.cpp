@@ -35,13 +35,13 @@ namespace {
     {
         switch (edition) {
         case Edition::Management:
-            return OptionsPanel::tr("At most four pages: what is wrong and what to decide");
+            return OptionsPanel::tr("To decide: what is wrong, on four pages");
         case Edition::Engineer:
-            return OptionsPanel::tr("To work from: ways, problems and fixes with their evidence");
+            return OptionsPanel::tr("To work from: ways, fixes and evidence");
         case Edition::Audit:
             break;
         }
-        return OptionsPanel::tr("Every finding, every check with its state, all that was not judged");
+        return OptionsPanel::tr("To prove: every finding and check");
     }
 
     QString titleOf(Edition edition)
@@ -243,7 +243,7 @@ void OptionsPanel::showLogo()
 
 void OptionsPanel::setLogoError(const QString& error)
 {
-    m_logoError->setText(error.isEmpty() ? QString() : tr("Not used: %1.").arg(error));
+    m_logoError->setText(error.left(1).toUpper() + error.mid(1));
     m_logoError->setVisible(!error.isEmpty());
 }
 

@@ -3,9 +3,9 @@
 #include <reports/report_maker.h>
 
 #include <attack/path_svg.h>
+#include <pdf/report_logo.h>
 #include <report/document_writers.h>
 #include <report/pseudonyms.h>
-#include <reports/logo.h>
 #include <widgets/outside_text.h>
 
 #include <QPainter>
@@ -130,7 +130,8 @@ struct ReportMaker::Bench {
             return failure(std::string(cancelled));
         pictures.attackDark = attackSvg(wish.assessment, hidden, Tone::Dark);
         progress(0.8);
-        pictures.logo = logoAsUrl(logo);
+        if (!logo.isNull())
+            pictures.logo = logoDataUrl(logo).toStdString();
         if (stop.stopRequested())
             return failure(std::string(cancelled));
         return writeText(report::writeDocumentHtml(document, pictures), file);

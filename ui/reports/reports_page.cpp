@@ -10,7 +10,6 @@
 #include <theme/type.h>
 #include <widgets/banner.h>
 #include <widgets/buttons.h>
-#include <widgets/flow_layout.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 #include <widgets/section.h>
@@ -35,6 +34,8 @@ namespace {
     constexpr int debounce = 150; ///< milliseconds after the last click of a series
     constexpr int optionsWidth = 308; ///< the scroll bar not counted
     constexpr double mostOfPage = 0.42; ///< that the options take of a narrow one
+    constexpr int besidePreview = 54; ///< margins of the page and the gap
+    constexpr int placeWidth = 190; ///< of the buttons for pages and "Page 10 of 100"
     constexpr int headInOneLine = 820; ///< width from which title and buttons stand side by side
 
     ReportsPage::Doors whole(ReportsPage::Doors doors, QWidget* page)
@@ -53,6 +54,16 @@ namespace {
                 dialog->open();
             };
         return doors;
+    }
+
+    /// Segments ask for less: they can break into lines.
+    int widthInOneLine(const Segments& segments)
+    {
+        const QLayout& line = *segments.layout();
+        int sum = 0;
+        for (int i = 0; i < line.count(); ++i)
+            sum += line.itemAt(i)->sizeHint().width() + 4;
+        return sum;
     }
 
     std::uint32_t markOf(const workspace::SourceRequest& request, const Settings& settings)
@@ -132,7 +143,10 @@ QWidget* ReportsPage::makeHead()
     words->addWidget(m_note, 1, Qt::AlignVCenter);
     m_head->addLayout(words, 1);
     auto* buttons = new QWidget;
-    auto* line = new FlowLayout(8, buttons);
+    auto* line = new QHBoxLayout(buttons);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    line->addStretch(1);
     const auto add = [&](const QString& text, const char* id, ButtonKind kind, ReportFormat format) {
         QPushButton* button = makeButton(text, kind);
         button->setObjectName(QString::fromLatin1(id));
@@ -179,8 +193,10 @@ QWidget* ReportsPage::makePreview()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     auto* bar = new QWidget;
-    auto* line = new QHBoxLayout(bar);
-    line->setContentsMargins(0, 0, 0, 0);
+    m_previewBar = new QBoxLayout(QBoxLayout::LeftToRight, bar);
+    m_previewBar->setContentsMargins(0, 0, 0, 0);
+    m_previewBar->setSpacing(4);
+    auto* line = new QHBoxLayout;
     line->setSpacing(4);
     const auto step = [&](Glyph glyph, const QString& name, const char* id, int by) {
         QToolButton* button = makeIconButton(glyph, name);
@@ -201,7 +217,8 @@ QWidget* ReportsPage::makePreview()
     m_zoom->setObjectName(u"previewZoom"_s);
     connect(m_zoom, &Segments::chosen, this,
         [this](int index) { m_preview->setZoom(static_cast<PagePreview::Zoom>(index)); });
-    line->addWidget(m_zoom, 4);
+    m_previewBar->addLayout(line, 1);
+    m_previewBar->addWidget(m_zoom);
     column->addWidget(bar);
     m_preview->setObjectName(u"reportPreview"_s);
     column->addWidget(m_preview, 1);
@@ -319,6 +336,11 @@ void ReportsPage::arrange()
     const bool oneLine = width() >= scaled(headInOneLine);
     m_head->setDirection(oneLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_head->setSpacing(oneLine ? 12 : 8);
+    const int room = width() - m_optionsScroll->width() - besidePreview;
+    const int zooms = widthInOneLine(*m_zoom);
+    m_zoom->setMinimumWidth(std::min(zooms, room));
+    m_previewBar->setDirection(
+        room >= zooms + scaled(placeWidth) ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void ReportsPage::resizeEvent(QResizeEvent* event)

@@ -82,7 +82,7 @@ private:
     QScrollArea* m_optionsScroll;
     PagePreview* m_preview;
     ElidedLabel* m_note;
-    QBoxLayout* m_head = nullptr;
+    QBoxLayout *m_head = nullptr, *m_previewBar = nullptr;
     Banner *m_failure, *m_outcome; ///< of composing; of saving
     QAction *m_open, *m_openFolder;
     QWidget* m_progress = nullptr;
