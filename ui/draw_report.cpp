@@ -3,8 +3,8 @@
 #include "draw_report.h"
 
 #include <attack/path_svg.h>
+#include <pdf/report_logo.h>
 #include <pdf/report_pages.h>
-#include <reports/logo.h>
 #include <shell/cluster_colour.h>
 
 #include <QGuiApplication>
@@ -31,12 +31,8 @@ namespace {
 
     Result<QImage> logoOf(const ReportDrawing& drawing)
     {
-        if (drawing.logo.empty())
-            return QImage();
-        auto logo = readLogo(QString::fromStdString(drawing.logo));
-        if (!logo)
-            return failure("the logo " + drawing.logo + " cannot be used: " + logo.error().message);
-        return logo;
+        return drawing.logo.empty() ? Result<QImage>(QImage())
+                                    : readLogo(QString::fromStdString(drawing.logo));
     }
 
 }
@@ -68,7 +64,8 @@ Result<report::HtmlPictures> drawReportPictures(const ReportDrawing& drawing)
     const auto logo = logoOf(drawing);
     if (!logo)
         return tl::unexpected(logo.error());
-    pictures.logo = logoAsUrl(*logo);
+    if (!logo->isNull())
+        pictures.logo = logoDataUrl(*logo).toStdString();
     return pictures;
 }
 
