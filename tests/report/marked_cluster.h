@@ -234,15 +234,15 @@ spec: {template: {spec: {containers: [{name: zzqbad, image: 7}]}}}
 )";
 
 inline constexpr std::string_view MarkedFacts = R"yaml(glacis: facts/v1
-source: "zzq scan by Anna (old)"
+source: "zzqsource by Anna (old)"
 time: 2026-11-20T10:00:00Z
 dns: [{name: seen.zzq.example, addresses: [203.0.113.77]}]
 endpoints: [{what: kube-apiserver, address: 203.0.113.77, port: 6443, target: node/zzq-worker-1.zzq.example}]
 ports: [{node: zzq-worker-1.zzq.example, port: 2375, from: internet, state: open, service: docker, tls: none}]
 http: [{endpoint: kube-apiserver, path: /version, from: internet, credentials: none, status: 200}]
 filters: [{node: zzq-worker-1.zzq.example, chain: input, ports: [2379], allow: [198.51.100.0/24]}]
-exploitable: [{workload: zzqshop/Deployment/zzq-web, port: 80, reason: "old zzq image"}]
-etcd: [{encryptedAtRest: false, how: "zzq looked"}]
+exploitable: [{workload: zzqshop/Deployment/zzq-web, port: 80, reason: "old zzqreason image"}]
+etcd: [{encryptedAtRest: false, how: "zzqlooked at it"}]
 )yaml";
 
 } // namespace glacis::test

@@ -215,7 +215,7 @@ void PseudonymsTest::partsStayApart()
     check("zzqdb:5432", "workload-~:5432");
     check("image registry.k8s.io/etcd:3.5.12", "image registry\\.k8s\\.io/etcd:tag-~");
     check("Deployment zzqshop/zzqshop in zzqshop", "Deployment ns-~/workload-~ in ns-~");
-    check("seen by (zzq scan by Anna (old)) at night", "seen by \\(source-~\\) at night");
+    check("seen by (zzqsource by Anna (old)) at night", "seen by \\(source-~\\) at night");
     check("M10@clusterrolebinding/zzq-all", "M10@clusterrolebinding/binding-~");
     check("ServiceAccounts 'zzq-robot', zzqshop's", "ServiceAccounts 'account-~', ns-~'s");
     check("GROUP \"Zzq zzq Users\" may", "GROUP \"group-~\" may");

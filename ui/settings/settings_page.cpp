@@ -185,12 +185,12 @@ QWidget* SettingsPage::makeRecent()
 QWidget* SettingsPage::makeStorage()
 {
     auto* card = new Card(tr("What is stored where"));
-    card->body()->addWidget(new TextBlock(tr("One file holds all that Glacis keeps: these settings, the size "
-                                             "and place of the window, the paths "
-                                             "of recent sources and the colours of clusters. Nothing that "
-                                             "was read from a cluster is kept, unless "
-                                             "you save a snapshot yourself."),
-        Type::Body, Token::Text2));
+    card->body()->addWidget(
+        new TextBlock(tr("One file holds all that Glacis keeps: these settings, what you chose for "
+                         "reports, the size and place of the window, the paths of recent "
+                         "sources and the colours of clusters. Nothing that was read from "
+                         "a cluster is kept, unless you save a snapshot or a report yourself."),
+            Type::Body, Token::Text2));
     const QString file = m_settings.fileName();
     auto* path = new ElidedLabel(shown(QDir::toNativeSeparators(file).toStdString(), 1000), Type::Mono);
     path->setElideMode(Qt::ElideMiddle);
