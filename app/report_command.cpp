@@ -6,13 +6,9 @@
 
 #include <cstdlib>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <app/commands.h>
 #include <app/console.h>
-#include <base/sha256.h>
 #include <base/text.h>
 #include <inventory/snapshot.h>
 #include <report/document_writers.h>
@@ -31,20 +27,6 @@ namespace {
                 return *seconds;
         return static_cast<std::int64_t>(std::time(nullptr));
     }
-
-    /// Of a snapshot the file's own: what sha256sum tells of it.
-    std::string hashOf(const Options& options, const inventory::Inventory& inventory)
-    {
-        if (!options.snapshot.empty()) {
-            std::ifstream file(
-                std::filesystem::path(std::u8string(options.snapshot.begin(), options.snapshot.end())),
-                std::ios::binary);
-            std::ostringstream bytes;
-            if (file && bytes << file.rdbuf())
-                return sha256Hex(bytes.str());
-        }
-        return inventory::snapshotHash(inventory);
-    }
 }
 
 Result<report::Document> makeDocument(const Options& options, const Run& run, const Drawing& drawing,
@@ -58,7 +40,7 @@ Result<report::Document> makeDocument(const Options& options, const Run& run, co
     if (drawing.mark)
         wanted.mark = drawing.mark(options);
     if (options.edition == report::Edition::Audit)
-        wanted.snapshotHash = hashOf(options, *run.assessment->inventory);
+        wanted.snapshotHash = inventory::snapshotHash(*run.assessment->inventory);
     return report::makeReport(*run.assessment, wanted, stop);
 }
 

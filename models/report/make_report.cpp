@@ -54,8 +54,6 @@ namespace {
             return "Practice cluster (invented objects)";
         if (source.kind == "context")
             return "Cluster, read through context ";
-        if (source.kind == "snapshot")
-            return "Snapshot ";
         return m.inventory.files.size() > 1 ? "Files below " : "File ";
     }
 

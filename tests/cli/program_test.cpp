@@ -4,6 +4,7 @@
 // The built program from end to end, as a shell would start it: files in, exit code and output out.
 #include "test_main.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void reportsAreWritten_data();
     void reportsAreWritten();
     void reportsHideNames();
+    void anAuditNamesItsSnapshot();
     void interruptEndsABlockedRead();
 };
 
@@ -262,6 +264,24 @@ void ProgramTest::reportsHideNames()
         QVERIFY2(!hidden.out.contains(name), name);
     }
     QVERIFY(hidden.out.contains("kube-apiserver")); // every cluster has it
+}
+
+/// The hash of the file that holds what was assessed, whether it was read from that file or not.
+void ProgramTest::anAuditNamesItsSnapshot()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("a.glacis"));
+    QCOMPARE(run({ QStringLiteral("snapshot"), QStringLiteral("--path"), QStringLiteral("shop.yaml"),
+                     QStringLiteral("-q"), QStringLiteral("-o"), file })
+                 .code,
+        0);
+    const QByteArray hash = QCryptographicHash::hash(contentOf(file), QCryptographicHash::Sha256).toHex();
+    const Outcome direct = run("report --path shop.yaml -q --edition audit --format markdown");
+    QVERIFY(direct.out.contains(hash));
+    const Outcome saved = run({ QStringLiteral("report"), QStringLiteral("--snapshot"), file,
+        QStringLiteral("-q"), QStringLiteral("--edition"), QStringLiteral("audit"),
+        QStringLiteral("--format"), QStringLiteral("markdown") });
+    QVERIFY(saved.out.contains(hash));
 }
 
 void ProgramTest::scanWritesText()

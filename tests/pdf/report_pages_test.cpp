@@ -6,6 +6,7 @@
 #include "test_main.h"
 
 #include <report/make_report.h>
+#include <report/pseudonyms.h>
 
 #include <QImage>
 #include <QPainter>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void managementHasFourPagesAtMost();
     void wholeReportsAreLaidOut_data();
     void wholeReportsAreLaidOut();
+    void pictureHidesNames();
     void previewShowsTheSameText();
     void logoIsOnTheCover();
 };
@@ -233,6 +235,24 @@ void ReportPagesTest::wholeReportsAreLaidOut()
     const QString all = textOf(writtenPdf(**pages, u"edition-"_s + text(report::name(edition))));
     QVERIFY(all.contains(u"Attack path"_s));
     QVERIFY2(all.contains(u"CROWN JEWELS"_s), "the picture's words are text");
+}
+
+void ReportPagesTest::pictureHidesNames()
+{
+    NEEDS("pdftotext");
+    const auto assessment = practiceAssessment("votelab");
+    const auto names = std::make_shared<const report::Pseudonyms>(*assessment->inventory);
+    const auto drawn = [&](std::shared_ptr<const report::Pseudonyms> hidden, const QString& name) {
+        auto pages = ReportPages::compose(
+            { documentOf({ report::AttackPicture {} }), assessment, std::move(hidden), {} }, Paper::A4);
+        return pages ? textOf(writtenPdf(**pages, name)) : QString();
+    };
+    const QString open = drawn(nullptr, u"open"_s), hidden = drawn(names, u"hidden"_s);
+    for (const QString& name : { u"drizzle-web"_s, u"worker-1"_s, u"result"_s }) {
+        QVERIFY2(open.contains(name), qPrintable(open));
+        QVERIFY2(!hidden.contains(name), qPrintable(hidden));
+    }
+    QVERIFY(hidden.contains(u"Internet"_s));
 }
 
 void ReportPagesTest::previewShowsTheSameText()

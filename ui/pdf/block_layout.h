@@ -21,6 +21,7 @@ struct Setting {
     const ReportContent& content;
     QColor mark; ///< the cluster's colour
     StopToken stop;
+    double zoom = 1; ///< below 1 where a short edition has to become shorter: pictures give way as well
 
     [[nodiscard]] double width() const { return sheet.width(); }
     [[nodiscard]] TextBoxPtr box(

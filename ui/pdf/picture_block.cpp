@@ -19,14 +19,15 @@ namespace {
 
     /// Points for a unit of the picture. Names on its cards have 10.5 units: 6.3 points at least.
     constexpr double leastUnit = 0.6, mostUnit = 0.9;
-    /// Of the scene, just above the scale from which on cards say what they are above their name, and what that
-    /// asks of their height.
+    /// Of the scene, just above the scale from which on cards say what they are above their name, and what
+    /// that asks of their height.
     constexpr double cardScale = 0.665, taller = 1.35;
     constexpr std::size_t mostWays = 400;
     constexpr std::size_t crowds[] = { 9, 7, 5, 4 }; ///< cards of a lane, until the picture fits
 
     constexpr double headingRoom = 60; ///< of the section that begins with the picture
-    constexpr double shortShare = 0.55; ///< of a page's height
+    /// Of a page's height, and how much of it goes with the zoom.
+    constexpr double shortShare = 0.55, shortYield = 1.3;
 
     struct Picture {
         PathFigurePtr figure;
@@ -113,8 +114,8 @@ void layOut(const Setting& setting, const report::AttackPicture& block, Slabs& s
     constexpr double gap = 8;
     // In the short edition it shares its page with the way that it shows.
     const bool isShort = setting.content.document.edition == report::Edition::Management;
-    const double most
-        = setting.sheet.height() * (isShort ? shortShare : 1) - caption->height() - gap - headingRoom;
+    const double most = setting.sheet.height() * (isShort ? shortShare - shortYield * (1 - setting.zoom) : 1)
+        - caption->height() - gap - headingRoom;
     Picture picture = pictureOf(setting, most);
     if (picture.figure->scene.ways.empty())
         return;

@@ -50,7 +50,8 @@ namespace {
     public:
         Composer(ReportPages::Layout& layout, const StopToken& stop, const ReportProgress& progress)
             : m_layout(layout)
-            , m_setting { layout.sheet, m_book, layout.content, markOf(layout.content.document), stop }
+            , m_setting { layout.sheet, m_book, layout.content, markOf(layout.content.document), stop,
+                layout.zoom }
             , m_progress(progress)
         {
         }
@@ -85,6 +86,10 @@ namespace {
             const std::vector<report::Block>& blocks = m_layout.content.document.blocks;
             for (std::size_t i = 0; i < blocks.size(); ++i) {
                 std::visit([&](const auto& block) { layOut(m_setting, block, slabs); }, blocks[i]);
+                // What introduces a table stands with it.
+                if (std::holds_alternative<report::Paragraph>(blocks[i]) && i + 1 < blocks.size()
+                    && std::holds_alternative<report::Table>(blocks[i + 1]) && !slabs.empty())
+                    slabs.back()->keepNext = true;
                 if (m_setting.stop.stopRequested())
                     return false;
                 tell(blockShare * static_cast<double>(i + 1) / static_cast<double>(blocks.size()));

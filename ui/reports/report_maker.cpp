@@ -8,9 +8,13 @@
 #include <report/pseudonyms.h>
 #include <widgets/outside_text.h>
 
+#include <inventory/snapshot.h>
+
 #include <QPainter>
 #include <QSaveFile>
 
+#include <memory>
+#include <string>
 #include <utility>
 
 namespace glacis::ui {
@@ -78,6 +82,8 @@ struct ReportMaker::Bench {
         options.classification = choice.classification.toStdString();
         options.mark = next.mark;
         options.made = next.made;
+        if (choice.edition == report::Edition::Audit)
+            options.snapshotHash = hashOf(next.assessment);
         if (choice.namesHidden)
             options.names = namesOf(next.assessment);
         auto made = make(*next.assessment, options, stop);
@@ -93,6 +99,18 @@ struct ReportMaker::Bench {
         pages = std::move(*laid);
         return {};
     }
+
+    /// Kept for the next choice: it costs as much as writing the snapshot.
+    const std::string& hashOf(const assessment::AssessmentPtr& assessment)
+    {
+        if (hashed.lock() != assessment->inventory) {
+            hashed = assessment->inventory;
+            hash = inventory::snapshotHash(*assessment->inventory);
+        }
+        return hash;
+    }
+    std::weak_ptr<const inventory::Inventory> hashed;
+    std::string hash; ///< of the snapshot of `hashed`
 
     [[nodiscard]] ReportOutline outline() const
     {

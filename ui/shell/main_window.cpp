@@ -66,7 +66,7 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
     connectActions();
     connectWorkspace();
     furnish();
-    resize(scaled(1280), scaled(820));
+    resize(scaled(1360), scaled(880));
     restoreGeometry(settings.geometry());
     // Queued: the page on which the size was chosen is among what is made anew.
     connect(&theme, &Theme::textScaleChanged, this, &MainWindow::furnish, Qt::QueuedConnection);

@@ -51,7 +51,9 @@ namespace {
             QString() };
         if (!aliases.contains(family, Qt::CaseInsensitive))
             return family;
-        const QStringList installed = QFontDatabase::families();
+        // Asked once: families that the program itself adds later are for reports, and no letters may change
+        // their shape while the window stands.
+        static const QStringList installed = QFontDatabase::families();
         for (const QString& good : { u"Inter"_s, u"Noto Sans"_s, u"Cantarell"_s, u"Open Sans"_s })
             if (installed.contains(good))
                 return good;
