@@ -111,7 +111,7 @@ YAML
 "$root/build/release/tests/bench/bench" --write "$made/large" --pods 5000 --ways 40 > /dev/null
 
 for theme in dark light; do
-    for page in overview attack findings settings; do
+    for page in overview attack findings reports settings; do
         shot "$page-$theme" --practice votelab --page "$page" --theme "$theme"
     done
     shot "gallery-$theme" --gallery --theme "$theme"
@@ -121,7 +121,7 @@ shot step-dark --practice votelab --page attack --at "edge:DOCKER_TCP|endpoint/d
 shot node-light --practice votelab --page attack --at "node:node/worker-1" --theme light
 shot option-dark --practice votelab --page attack --at "option:M3@edge"
 shot findings-filtered-dark --practice votelab --page findings --at "stage:3 severity:high+"
-for page in overview attack findings; do
+for page in overview attack findings reports; do
     shot "$page-small" --practice votelab --page "$page" --size 1024x700
     shot "$page-scale-2" --practice votelab --page "$page" --scale 2
     shot "$page-hardened" --practice votelab-hardened --page "$page" --theme light
