@@ -35,8 +35,8 @@ build|package|compresses snapshots|libzstd-dev|libzstd-devel|zstd
 build|package|finishes PDF files|libqpdf-dev|qpdf-devel|qpdf
 build|package|errors as values|libexpected-dev|expected-devel|tl-expected
 offscreen|package|letters for windows drawn without a display|fonts-dejavu-core|dejavu-sans-fonts|
-pdf|command pdftotext|reads the tests' PDF files back|poppler-utils|poppler-utils|poppler
-pdf|command qpdf|checks the tests' PDF files|qpdf|qpdf|qpdf
+pdf|command pdftotext|reads PDF files back in tests|poppler-utils|poppler-utils|poppler
+pdf|command qpdf|checks PDF files in tests|qpdf|qpdf|qpdf
 tidy|command clang-tidy|examines the code|clang-tidy|clang-tools-extra|llvm
 wayland|package|opens the window on this Wayland desktop|qt6-wayland|qt6-qtwayland|
 '
