@@ -379,8 +379,9 @@ namespace {
 void addAttackPath(Material& m)
 {
     const bool management = m.options.edition == Edition::Management;
-    m.section(Section::AttackPath, title(Section::AttackPath));
-    if (!m.assessment.search || m.assessment.search->ways().empty()) {
+    const bool isOpen = m.assessment.search && !m.assessment.search->ways().empty();
+    m.section(Section::AttackPath, title(Section::AttackPath), isOpen);
+    if (!isOpen) {
         m.say(m.wholeCluster() ? "Nothing that was read opens a way from the Internet to a crown jewel. That "
                                  "says nothing of what was "
                                  "not read: see Coverage and limits."
@@ -402,8 +403,7 @@ void addAttackPath(Material& m)
 
 void addPlan(Material& m)
 {
-    m.section(Section::Plan, title(Section::Plan),
-        m.options.edition != Edition::Management || m.ways(WayClass::Certain) > 0);
+    m.section(Section::Plan, title(Section::Plan), m.ways(WayClass::Certain) > 0);
     if (m.ways(WayClass::Certain) == 0 && m.effects.empty())
         m.say(m.tally.problems == 0
                 ? "Nothing has to be changed for what could be judged. Look at Coverage and limits for what "

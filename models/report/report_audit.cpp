@@ -183,7 +183,7 @@ void addChecks(Material& m)
 
 void addInventory(Material& m)
 {
-    m.section(Section::Inventory, title(Section::Inventory));
+    m.section(Section::Inventory, title(Section::Inventory), false);
     std::array<std::uint32_t, inventory::KindCount> counts {};
     for (const inventory::Object& object : m.inventory.objects)
         counts[static_cast<std::size_t>(object.kind)] += object.assumed ? 0 : 1;

@@ -189,8 +189,8 @@ std::string frameworkTitle(std::string_view framework)
 
 void addFindings(Material& m)
 {
-    m.section(Section::Findings, title(Section::Findings));
     const std::vector<Group> groups = groupsOf(m, false);
+    m.section(Section::Findings, title(Section::Findings), !groups.empty());
     if (groups.empty()) {
         m.say("No check that could be judged fails.");
     } else {

@@ -144,7 +144,7 @@ void addCoverage(Material& m)
 
 void addMethod(Material& m)
 {
-    m.section(Section::Method, title(Section::Method));
+    m.section(Section::Method, title(Section::Method), false);
     const auto paragraph = [&](std::string_view name, std::string_view text) {
         m.say({ { std::string(name) + " ", Face::Strong }, { std::string(text) } });
     };

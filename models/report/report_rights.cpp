@@ -128,7 +128,7 @@ namespace {
         m.part("Encryption at rest and etcd");
         Facts facts;
         const auto answer = [](secrets::Answer a, const char* yes, const char* no) {
-            return a == secrets::Answer::Yes ? yes : a == secrets::Answer::No ? no : "not known";
+            return a == secrets::Answer::Yes ? yes : a == secrets::Answer::No ? no : "Not known: ";
         };
         const auto evidence = [&](const secrets::Evidence& e) {
             Text text;
@@ -198,7 +198,7 @@ namespace {
 
 void addRights(Material& m)
 {
-    m.section(Section::Rbac, title(Section::Rbac));
+    m.section(Section::Rbac, title(Section::Rbac), false);
     const std::vector<Holder> list = holders(m);
     if (list.empty()) {
         m.say(m.inventory.bindings.empty()
@@ -230,7 +230,7 @@ void addRights(Material& m)
 
 void addSecrets(Material& m)
 {
-    m.section(Section::Secrets, title(Section::Secrets));
+    m.section(Section::Secrets, title(Section::Secrets), false);
     m.say("Glacis never reads the value of a Secret. Known are name, type, number of keys, who uses and who "
           "may read "
           "it.");

@@ -217,22 +217,26 @@ void addSummary(Material& m)
     m.say(verdict(m), Paragraph::Role::Lead);
     Figures figures;
     const auto& overall = m.assessment.posture.scores.overall;
+    // Nothing found is only good news where enough was looked at.
+    constexpr double MostlySeen = 90;
+    const bool seen = overall && m.assessment.posture.coveragePercent >= MostlySeen;
     figures.figures.push_back({ overall ? std::to_string(*overall) : "–", "overall score, of 100",
         !overall            ? std::optional<Severity>()
             : *overall < 50 ? std::optional(Severity::Critical)
             : *overall < 75 ? std::optional(Severity::High)
                             : std::optional<Severity>(),
-        overall && *overall >= 90 });
+        seen && *overall >= 90 });
     const std::uint32_t certain = m.ways(WayClass::Certain);
     if (m.assessment.search && (m.wholeCluster() || certain > 0))
-        figures.figures.push_back({ grouped(certain), certain == 1 ? "open way" : "open ways",
-            certain > 0 ? std::optional(Severity::Critical) : std::nullopt, certain == 0 });
+        figures.figures.push_back(
+            { overall || certain > 0 ? grouped(certain) : "–", certain == 1 ? "open way" : "open ways",
+                certain > 0 ? std::optional(Severity::Critical) : std::nullopt, certain == 0 && seen });
     const std::size_t critical = m.tally.bySeverity[static_cast<std::size_t>(Severity::Critical)];
-    figures.figures.push_back({ grouped(critical), critical == 1 ? "critical problem" : "critical problems",
-        critical > 0 ? std::optional(Severity::Critical) : std::nullopt,
-        critical == 0 && m.assessment.posture.scores.overall.has_value() });
-    figures.figures.push_back(
-        { grouped(m.tally.problems), m.tally.problems == 1 ? "problem in all" : "problems in all" });
+    figures.figures.push_back({ overall || critical > 0 ? grouped(critical) : "–",
+        critical == 1 ? "critical problem" : "critical problems",
+        critical > 0 ? std::optional(Severity::Critical) : std::nullopt, critical == 0 && seen });
+    figures.figures.push_back({ overall || m.tally.problems > 0 ? grouped(m.tally.problems) : "–",
+        m.tally.problems == 1 ? "problem in all" : "problems in all" });
     char percent[16];
     std::snprintf(percent, sizeof percent, "%.0f %%", m.assessment.posture.coveragePercent);
     figures.figures.push_back({ percent, "coverage" });

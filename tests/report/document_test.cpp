@@ -343,7 +343,11 @@ private Q_SLOTS:
             const Document document = make(m_empty, { .edition = edition });
             QVERIFY(document.lead.front().text.starts_with("Nothing could be judged"));
             for (const Figures* figures : blocksOf<Figures>(document))
-                QCOMPARE(figures->figures[0].number, std::string("–"));
+                for (const auto& figure : figures->figures) {
+                    QVERIFY2(!figure.good, figure.words.c_str());
+                    if (figure.words != "coverage")
+                        QCOMPARE(figure.number, std::string("–"));
+                }
         }
     }
 

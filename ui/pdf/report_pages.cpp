@@ -81,14 +81,22 @@ namespace {
         }
 
     private:
+        static bool introduces(const report::Block& block, const report::Block& next)
+        {
+            return std::holds_alternative<report::Paragraph>(block)
+                && (std::holds_alternative<report::Table>(next)
+                    || std::holds_alternative<report::Scores>(next)
+                    || std::holds_alternative<report::Bars>(next)
+                    || std::holds_alternative<report::Facts>(next));
+        }
+
         bool layOutBlocks(Slabs& slabs)
         {
             const std::vector<report::Block>& blocks = m_layout.content.document.blocks;
             for (std::size_t i = 0; i < blocks.size(); ++i) {
                 std::visit([&](const auto& block) { layOut(m_setting, block, slabs); }, blocks[i]);
-                // What introduces a table stands with it.
-                if (std::holds_alternative<report::Paragraph>(blocks[i]) && i + 1 < blocks.size()
-                    && std::holds_alternative<report::Table>(blocks[i + 1]) && !slabs.empty())
+                // What introduces a table or a chart stands with it.
+                if (i + 1 < blocks.size() && introduces(blocks[i], blocks[i + 1]) && !slabs.empty())
                     slabs.back()->keepNext = true;
                 if (m_setting.stop.stopRequested())
                     return false;
