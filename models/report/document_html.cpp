@@ -49,7 +49,7 @@ namespace {
         void head()
         {
             append(m_out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n",
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"", policy, "\"/>\n",
+                R"(<meta http-equiv="Content-Security-Policy" content=")", policy, "\"/>\n",
                 "<meta name=\"referrer\" content=\"no-referrer\"/>\n",
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n",
                 "<meta name=\"color-scheme\" content=\"light dark\"/>\n",
@@ -72,7 +72,7 @@ namespace {
             m_out += "<header class=\"cover\">\n<div class=\"brand\">";
             // Only what the writer's own contract names; anything else could not be shown anyway.
             if (m_pictures.logo.starts_with("data:image/")) {
-                m_out += "<img alt=\"\" src=\"";
+                m_out += R"(<img alt="" src=")";
                 appendHtml(m_out, m_pictures.logo);
                 m_out += "\"/>";
             }
@@ -199,7 +199,7 @@ namespace {
             m_pictureShown = true;
             const bool both = m_pictures.attackDark.starts_with("<svg");
             append(
-                m_out, "<figure><div class=\"picture ", both ? "both" : "single", "\"><div class=\"light\">");
+                m_out, "<figure><div class=\"picture ", both ? "both" : "single", R"("><div class="light">)");
             drawing(m_pictures.attackLight, picture.words);
             m_out += "</div>";
             if (both) {

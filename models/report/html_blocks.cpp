@@ -3,6 +3,7 @@
 #include <report/html_blocks.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include <base/text.h>
 #include <report/document_words.h>
@@ -61,7 +62,7 @@ namespace {
 
     std::string oneDecimal(double value)
     {
-        const auto tenths = static_cast<std::size_t>(value * 10 + 0.5);
+        const auto tenths = static_cast<std::size_t>(std::lround(value * 10));
         return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
     }
 
@@ -114,7 +115,7 @@ namespace {
         out += "</tr>\n";
         if (row.below.empty())
             return;
-        append(out, "<tr class=\"below\"><td colspan=\"", std::to_string(table.columns.size()), "\">");
+        append(out, R"(<tr class="below"><td colspan=")", std::to_string(table.columns.size()), "\">");
         appendRuns(out, row.below, page.anchors);
         out += "</td></tr></tbody>\n";
     }
@@ -126,7 +127,7 @@ namespace {
         appendRuns(out, proof.text, page.anchors);
         out += "</span>";
         if (!proof.place.empty()) {
-            out += "<code class=\"place\" dir=\"auto\">";
+            out += R"(<code class="place" dir="auto">)";
             appendBreaking(out, proof.place, 12);
             out += "</code>";
         }
@@ -167,8 +168,8 @@ void writeHtml(HtmlPage& page, const Paragraph& paragraph)
     std::string& out = page.out;
     switch (paragraph.role) {
     case Paragraph::Role::Warning:
-        append(out, "<div class=\"warning\" role=\"note\"><svg aria-hidden=\"true\"><use href=\"#", OwnAnchor,
-            "warning\"/></svg><p><span class=\"sr\">Warning: </span>");
+        append(out, R"(<div class="warning" role="note"><svg aria-hidden="true"><use href="#)", OwnAnchor,
+            R"(warning"/></svg><p><span class="sr">Warning: </span>)");
         appendRuns(out, paragraph.text, page.anchors);
         out += "</p></div>\n";
         return;
@@ -220,12 +221,12 @@ void writeHtml(HtmlPage& page, const Table& table)
     std::string& out = page.out;
     const Columns columns = columnsOf(table);
     if (table.rows.size() >= longTable)
-        append(out, "<div class=\"box long\" style=\"contain-intrinsic-size:auto ",
+        append(out, R"(<div class="box long" style="contain-intrinsic-size:auto )",
             oneDecimal(static_cast<double>(table.rows.size()) * rowHeight), "rem\">");
     else
         append(out, "<div class=\"box", table.rows.size() <= shortTable ? " short" : "", "\">");
     append(out, "<table", columns.room < paperRoom ? "" : " class=\"wide\"",
-        " style=\"min-width:", oneDecimal(columns.room), "rem\"><caption><span class=\"sr\">");
+        " style=\"min-width:", oneDecimal(columns.room), R"(rem"><caption><span class="sr">)");
     appendHtml(out, table.name);
     out += "</span></caption>";
     columnWidths(out, table, columns);
@@ -267,8 +268,8 @@ void writeHtml(HtmlPage& page, const WayStory& way)
     std::string& out = page.out;
     const std::string tag = "h" + std::to_string(std::clamp(page.level + 2, 2, 4));
     const bool certain = way.wayClass == attack::WayClass::Certain;
-    append(out, "<article class=\"way\"><header class=\"", certain ? "critical" : "medium",
-        "\"><span class=\"kind\">Way ", grouped(way.number), "</span><", tag, " id=\"", page.anchors.of(way),
+    append(out, R"(<article class="way"><header class=")", certain ? "critical" : "medium",
+        R"("><span class="kind">Way )", grouped(way.number), "</span><", tag, " id=\"", page.anchors.of(way),
         "\">");
     appendRuns(out, way.headline, page.anchors);
     append(out, "</", tag, "><span class=\"tag\">", wayClassTitle(way.wayClass), " \xC2\xB7 cost ",
@@ -277,7 +278,7 @@ void writeHtml(HtmlPage& page, const WayStory& way)
         writeStep(page, step);
     out += "</ol>\n";
     if (!way.breaks.empty()) {
-        out += "<div class=\"breaks\"><span class=\"kind\">What breaks it</span>";
+        out += R"(<div class="breaks"><span class="kind">What breaks it</span>)";
         writeHtml(page, Items { false, way.breaks });
         out += "</div>";
     }

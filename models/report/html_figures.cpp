@@ -24,14 +24,14 @@ namespace {
     void ring(std::string& out, const std::optional<int>& score, bool partly)
     {
         append(out, "<svg class=\"ring", partly ? " partly" : "",
-            "\" viewBox=\"0 0 68 68\" role=\"img\" aria-label=\"Score: ");
+            R"(" viewBox="0 0 68 68" role="img" aria-label="Score: )");
         appendHtml(out, scoreWords(score, partly));
-        append(out, "\"><circle cx=\"34\" cy=\"34\" r=\"30.5\"/>");
+        append(out, R"("><circle cx="34" cy="34" r="30.5"/>)");
         const auto share = static_cast<std::size_t>(std::clamp(score.value_or(0), 0, 100));
         if (share > 0)
-            append(out, "<circle class=\"arc\" cx=\"34\" cy=\"34\" r=\"30.5\" stroke-dasharray=\"",
+            append(out, R"(<circle class="arc" cx="34" cy="34" r="30.5" stroke-dasharray=")",
                 hundredths(ringLength * share / 100), " 192\" transform=\"rotate(-90 34 34)\"/>");
-        append(out, "<text x=\"34\" y=\"40.5\">", score ? std::to_string(*score) : "\xE2\x80\x93",
+        append(out, R"(<text x="34" y="40.5">)", score ? std::to_string(*score) : "\xE2\x80\x93",
             "</text></svg>");
     }
 
@@ -86,8 +86,8 @@ namespace {
         out += "</th><td class=\"track\">";
         std::string tally;
         if (total > 0)
-            append(out, "<div class=\"bar\" aria-hidden=\"true\" style=\"width:", percent(total, longest),
-                "\">");
+            append(
+                out, R"(<div class="bar" aria-hidden="true" style="width:)", percent(total, longest), "\">");
         for (std::size_t s = bar.bySeverity.size(); s-- > 0;) {
             const std::uint32_t number = bar.bySeverity[s];
             if (number == 0)
@@ -153,7 +153,7 @@ void writeHtml(HtmlPage& page, const Bars& bars)
         longest = std::max(longest, totalOf(bar));
     out += "<figure><figcaption class=\"barname\">";
     appendHtml(out, bars.name);
-    out += "</figcaption><div class=\"box\"><table class=\"bars\"><caption><span class=\"sr\">";
+    out += R"(</figcaption><div class="box"><table class="bars"><caption><span class="sr">)";
     appendHtml(out, bars.name);
     out += "</span></caption><thead class=\"sr\"><tr><th scope=\"col\">Name</th><td></td>"
            "<th scope=\"col\">Total</th><th scope=\"col\">By severity</th></tr></thead>\n<tbody>\n";

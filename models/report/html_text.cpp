@@ -152,7 +152,7 @@ void appendSeverity(std::string& out, Severity severity, std::string_view words)
 
 void appendShape(std::string& out, Severity severity)
 {
-    append(out, "<svg class=\"shape\" aria-hidden=\"true\"><use href=\"#", OwnAnchor, name(severity),
+    append(out, R"(<svg class="shape" aria-hidden="true"><use href="#)", OwnAnchor, name(severity),
         "\"/></svg>");
 }
 

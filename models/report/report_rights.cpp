@@ -112,6 +112,7 @@ namespace {
         if (where.contains("*"))
             return { { "everywhere", Face::Strong } };
         std::vector<std::string> names;
+        names.reserve(where.size());
         for (const std::string& name : where)
             names.push_back(m.hide(name));
         return { { joined(names, 2), Face::Code } };
@@ -249,6 +250,7 @@ void addSecrets(Material& m)
             everywhere.insert(edge.from);
     if (!everywhere.empty()) {
         std::vector<std::string> names;
+        names.reserve(everywhere.size());
         for (const attack::NodeIndex n : everywhere)
             names.push_back(m.node(n));
         m.say({ { "All of them can be read by " },
@@ -261,6 +263,7 @@ void addSecrets(Material& m)
         {} };
     const auto names = [&](const std::set<attack::NodeIndex>& nodes) {
         std::vector<std::string> list;
+        list.reserve(nodes.size());
         for (const attack::NodeIndex n : nodes)
             list.push_back(m.node(n));
         return list.empty() ? Text { { "–", Face::Quiet } } : Text { { joined(list, 4) } };

@@ -104,7 +104,7 @@ std::shared_ptr<Slab> scoresSlab(const Setting& setting, const report::Scores& s
     slab->add(name, { 0, top + overallSide + 8 });
     slab->add(scale, { 0, top + overallSide + 8 + name->height() });
     slab->height = top + overallSide + 8 + name->height() + scale->height();
-    const double count = static_cast<double>(scores.stages.size());
+    const auto count = static_cast<double>(scores.stages.size());
     const double room = setting.width() - overall - columnGap;
     const double width = count > 0 ? (room - columnGap * (count - 1)) / count : 0;
     for (std::size_t i = 0; i < scores.stages.size(); ++i) {

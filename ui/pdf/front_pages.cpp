@@ -90,8 +90,10 @@ std::vector<FlowPage> contentsPages(const Setting& setting, const std::vector<Co
         const double from = x + (text->lines() == 1 ? text->width() : room * 0.5) + 6,
                      to
             = setting.width() - setting.book.width(QString::number(entry.page), style.face, style.size) - 6;
-        for (double dot = std::ceil(from / 5) * 5; !section && text->lines() == 1 && dot < to; dot += 5)
-            slab->fills.push_back({ { dot, lastLine + style.leading * 0.66, 0.8, 0.8 }, ink(Token::Line) });
+        const int dots = !section && text->lines() == 1 ? static_cast<int>(std::ceil(to / 5)) : 0;
+        for (int dot = static_cast<int>(std::ceil(from / 5)); dot < dots; ++dot)
+            slab->fills.push_back(
+                { { dot * 5.0, lastLine + style.leading * 0.66, 0.8, 0.8 }, ink(Token::Line) });
         if (!entry.anchor.isEmpty())
             slab->links.push_back({ { 0, 0, setting.width(), slab->height }, entry.anchor });
         for (auto& piece : cut(slab, setting.sheet.height()))

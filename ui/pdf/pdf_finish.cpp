@@ -10,6 +10,7 @@
 
 // Says that we keep no pointers of qpdf's older interface.
 #define POINTERHOLDER_TRANSITION 4
+#include <qpdf/JSON.hh> // first: QPDF.hh keeps a vector of a type that it only names
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>

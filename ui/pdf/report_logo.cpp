@@ -11,7 +11,7 @@ namespace {
 
     using namespace Qt::StringLiterals;
 
-    constexpr qint64 mostBytes = 4 * 1024 * 1024;
+    constexpr qint64 mostBytes = 4LL * 1024 * 1024;
     constexpr int mostPixels = 4096, keptPixels = 1200;
 
     tl::unexpected<Error> refused(const QString& file, const QString& reason)
