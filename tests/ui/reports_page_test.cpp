@@ -621,7 +621,12 @@ void ReportsPageTest::nothingIsCut()
     for (const QWidget* control : options->findChildren<QWidget*>()) {
         const QRect place(control->mapTo(options, QPoint()), control->size());
         QVERIFY2(!control->isVisible() || (place.left() >= 0 && place.right() < options->width()),
-            qPrintable(control->objectName() + control->accessibleName()));
+            qPrintable(u"%1 %2 %3: %4 to %5 of %6"_s
+                           .arg(QLatin1StringView(control->metaObject()->className()), control->objectName(),
+                               control->accessibleName())
+                           .arg(place.left())
+                           .arg(place.right())
+                           .arg(options->width())));
     }
     m_theme->setTextScale(100);
 }

@@ -332,7 +332,10 @@ void ReportsPage::hideEvent(QHideEvent* event)
 void ReportsPage::arrange()
 {
     const int most = static_cast<int>(width() * mostOfPage);
-    m_optionsScroll->setFixedWidth(std::min(scaled(optionsWidth) + 14, most));
+    // Its words need their room whatever the letters; what is left goes to the preview.
+    constexpr int besidePanel = 14; ///< scroll bar
+    const int least = m_optionsScroll->widget()->minimumSizeHint().width() + besidePanel;
+    m_optionsScroll->setFixedWidth(std::max(std::min(scaled(optionsWidth) + besidePanel, most), least));
     const bool oneLine = width() >= scaled(headInOneLine);
     m_head->setDirection(oneLine ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_head->setSpacing(oneLine ? 12 : 8);
