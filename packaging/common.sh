@@ -33,6 +33,8 @@ build|package|reads JSON|libsimdjson-dev|simdjson-devel|simdjson
 build|package|reads YAML|libyaml-dev|libyaml-devel|libyaml
 build|package|compresses snapshots|libzstd-dev|libzstd-devel|zstd
 build|package|finishes PDF files|libqpdf-dev|qpdf-devel|qpdf
+build|package|talks HTTP and TLS|libcurl4-openssl-dev|libcurl-devel|curl
+build|package|reads certificates and makes digests|libssl-dev|openssl-devel|openssl@3
 build|package|errors as values|libexpected-dev|expected-devel|tl-expected
 offscreen|package|letters for windows drawn without a display|fonts-dejavu-core|dejavu-sans-fonts|
 pdf|command pdftotext|reads PDF files back in tests|poppler-utils|poppler-utils|poppler
