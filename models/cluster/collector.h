@@ -8,6 +8,7 @@
 //     auto inventory = collect(client, { .rules = policy.credentialRules, .context = target }, stop);
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -39,6 +40,7 @@ struct CollectOptions {
     unsigned lists = 4; ///< at once
     unsigned pageSize = 500;
     std::vector<std::string> factsFiles;
+    std::chrono::seconds timeout {}; ///< for all of it; 0: none
     std::function<void(const CollectProgress&)>
         progress; ///< any thread, one call at a time, at most every 50 ms
 };

@@ -39,7 +39,7 @@ template <> struct LastOf<credentials::Alphabet> {
     static constexpr auto value = credentials::Alphabet::Mixed;
 };
 template <> struct LastOf<ReadState> {
-    static constexpr auto value = ReadState::Absent;
+    static constexpr auto value = ReadState::Failed;
 };
 template <> struct LastOf<Scope> {
     static constexpr auto value = Scope::Cluster;

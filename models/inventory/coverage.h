@@ -17,9 +17,10 @@
 namespace glacis::inventory {
 
 enum class Scope : std::uint8_t { Manifests, Cluster };
-/// NotAsked: files hold no object and no empty list of it. Forbidden: 403. Absent: the server does not serve
-/// the kind.
-enum class ReadState : std::uint8_t { NotAsked, Read, Forbidden, Absent };
+/// NotAsked: files hold no object and no empty list of it; a connection had no need of it. Forbidden: 403, in
+/// all namespaces or in some of them: objects of the others may be there, absence is not known. Absent: the
+/// server does not serve the kind. Failed: asked for, but no whole answer came.
+enum class ReadState : std::uint8_t { NotAsked, Read, Forbidden, Absent, Failed };
 
 struct KindCoverage {
     ReadState state = ReadState::NotAsked;

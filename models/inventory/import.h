@@ -53,4 +53,7 @@ struct ImportOptions {
 [[nodiscard]] Result<void> readFacts(
     std::string_view text, const std::string& name, Observations& into, std::vector<Diagnostic>& diagnostics);
 
+/// The same for files on disk, in order; the first that is malformed or cannot be opened ends it.
+[[nodiscard]] Result<void> readFactsFiles(const std::vector<std::string>& files, Inventory& into);
+
 } // namespace glacis::inventory

@@ -34,6 +34,5 @@ struct LayerFile {
 [[nodiscard]] Result<InventoryPtr> importLayers(
     const std::vector<LayerFile>& files, std::vector<Removal> removed, const ImportOptions& options);
 
-[[nodiscard]] Result<void> readFactsFiles(const std::vector<std::string>& files, Inventory& into);
 
 } // namespace glacis::inventory

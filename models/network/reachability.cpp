@@ -18,14 +18,17 @@ namespace {
     {
         if (inventory.source.scope != Scope::Cluster)
             return false;
-        const ReadState state = inventory.coverage.of(Kind::NetworkPolicy).state;
-        if (state == ReadState::NotAsked || state == ReadState::Forbidden)
+        const auto isRefused = [&](Kind kind) {
+            const ReadState state = inventory.coverage.of(kind).state;
+            return state == ReadState::Forbidden || state == ReadState::Failed;
+        };
+        if (isRefused(Kind::NetworkPolicy)
+            || inventory.coverage.of(Kind::NetworkPolicy).state == ReadState::NotAsked)
             return true;
         // Kinds of plugins are seldom asked for in files; refused, they are there.
         const Kind plugins[] = { Kind::CiliumNetworkPolicy, Kind::CiliumClusterwideNetworkPolicy,
             Kind::CalicoNetworkPolicy, Kind::CalicoGlobalNetworkPolicy };
-        return std::any_of(std::begin(plugins), std::end(plugins),
-            [&](Kind kind) { return inventory.coverage.of(kind).state == ReadState::Forbidden; });
+        return std::any_of(std::begin(plugins), std::end(plugins), isRefused);
     }
 
     void add(std::vector<std::uint32_t>& list, std::uint32_t number)

@@ -168,6 +168,7 @@ Absence absenceOf(const Inventory& inventory, std::span<const Kind> kinds)
             }
             [[fallthrough]];
         case inventory::ReadState::Forbidden:
+        case inventory::ReadState::Failed:
             return { .assessable = false,
                 .confidence = Confidence::Configured,
                 .reason = unreadReason(inventory, kind) };
@@ -200,6 +201,8 @@ std::string unreadReason(const Inventory& inventory, Kind kind)
     switch (coverage.state) {
     case inventory::ReadState::Forbidden:
         return coverage.reason.empty() ? "reading " + resource + " is forbidden" : coverage.reason;
+    case inventory::ReadState::Failed:
+        return coverage.reason.empty() ? "no whole list of " + resource + " could be had" : coverage.reason;
     case inventory::ReadState::Absent:
         return "the server knows no " + resource;
     default:

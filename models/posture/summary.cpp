@@ -158,11 +158,12 @@ namespace {
                 const inventory::KindCoverage& coverage = inventory.coverage.of(kind);
                 if (coverage.state == inventory::ReadState::Read)
                     continue;
-                const bool forbidden = coverage.state == inventory::ReadState::Forbidden;
+                const bool refused = coverage.state == inventory::ReadState::Forbidden
+                    || coverage.state == inventory::ReadState::Failed;
                 const std::string reason = unreadReason(inventory, kind);
                 const CoverageGap gap { std::string(inventory::info(kind).resource), reason, coverage.grant,
                     {} };
-                if (forbidden) // a gap even where no check asked for the absence of this kind
+                if (refused) // a gap even where no check asked for the absence of this kind
                     m_kinds.push_back({ gap, reason });
                 else
                     m_kindOfReason.try_emplace(reason, gap);

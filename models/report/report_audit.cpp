@@ -195,6 +195,7 @@ void addInventory(Material& m)
         const char* state = coverage.state == inventory::ReadState::Read ? "read"
             : coverage.state == inventory::ReadState::Forbidden          ? "forbidden"
             : coverage.state == inventory::ReadState::Absent             ? "not served"
+            : coverage.state == inventory::ReadState::Failed             ? "incomplete"
                                                                          : "not asked";
         Text reason { { m.hide(coverage.reason) } };
         if (!coverage.grant.empty())
