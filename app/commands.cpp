@@ -234,6 +234,8 @@ int runCommand(const Options& options, const Drawing& drawing)
         return edges(options);
     case Command::Report:
         return report(options, drawing);
+    case Command::Role:
+        return role(options);
     case Command::Window:
         break;
     }

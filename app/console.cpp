@@ -48,6 +48,15 @@ bool isTerminal(Stream stream)
 #endif
 }
 
+bool isInputTerminal()
+{
+#ifdef _WIN32
+    return _isatty(0) != 0;
+#else
+    return isatty(STDIN_FILENO) != 0;
+#endif
+}
+
 bool wantsColour(Stream stream)
 {
     if (!isTerminal(stream) || isSet("NO_COLOR"))
@@ -153,9 +162,17 @@ ProgressLine::~ProgressLine() { clear(); }
 
 void ProgressLine::show(const inventory::ImportProgress& progress)
 {
+    if (m_active)
+        show(progressText(progress, columns(Stream::Error)));
+}
+
+void ProgressLine::show(const std::string& text)
+{
     if (!m_active)
         return;
-    const std::string line = "\r\x1b[K" + progressText(progress, columns(Stream::Error));
+    const auto room = static_cast<std::size_t>(std::max(columns(Stream::Error) - 1, 1));
+    const std::vector<std::string> lines = report::wrap(text, room);
+    const std::string line = "\r\x1b[K" + (lines.empty() ? std::string() : lines.front());
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
     m_drawn = true;

@@ -15,6 +15,7 @@ namespace glacis::app {
 
 enum class Stream : std::uint8_t { Output, Error };
 [[nodiscard]] bool isTerminal(Stream stream);
+[[nodiscard]] bool isInputTerminal(); ///< somebody can be asked
 /// A terminal that shows colours, unless NO_COLOR or TERM=dumb ask for none.
 [[nodiscard]] bool wantsColour(Stream stream);
 /// Columns of the terminal; 100 when it is none.
@@ -35,6 +36,7 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
     void show(const inventory::ImportProgress& progress);
+    void show(const std::string& text); ///< cut to the terminal's width; one thread at a time
     void clear();
 
 private:

@@ -17,6 +17,7 @@ namespace {
     constexpr unsigned F = bit(Command::Fixes);
     constexpr unsigned C = bit(Command::Checks) | bit(Command::Edges);
     constexpr unsigned R = bit(Command::Report);
+    constexpr unsigned L = bit(Command::Role);
     constexpr unsigned A = S | P | F | R; ///< commands that assess
 
     struct FormatName {
@@ -92,9 +93,29 @@ namespace {
         return {};
     }
 
-    Result<void> noClusters(Options&, const std::string&)
+    /// "90", "90s", "5m", "1h"
+    Result<void> setTimeout(Options& o, const std::string& value)
     {
-        return failure("cannot connect to clusters yet; use --path with the output of kubectl get -o json");
+        struct Unit {
+            char letter;
+            int seconds;
+        };
+        constexpr Unit units[] { { 's', 1 }, { 'm', 60 }, { 'h', 3600 } };
+        std::string_view number = value;
+        std::int64_t factor = 1;
+        for (const Unit& unit : units) {
+            if (value.ends_with(unit.letter)) {
+                factor = unit.seconds;
+                number.remove_suffix(1);
+                break;
+            }
+        }
+        const auto count = parseInteger(number);
+        if (!count || *count < 1 || *count > 86'400 / factor)
+            return failure(
+                "--timeout needs a time up to 24 hours, such as 90s, 5m or 1h, not '" + value + "'");
+        o.timeout = std::chrono::seconds(*count * factor);
+        return {};
     }
 
     Result<void> setSize(Options& o, const std::string& value)
@@ -237,6 +258,37 @@ namespace {
                 o.practice = v;
                 return {};
             } },
+        OptionSpec { "--context", 0, "NAME", W | A | N, Group::Source,
+            "Read the cluster of this context (default of commands: the current context). Nothing in it is changed, "
+            "and no value of a Secret is asked for.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                if (!o.context.empty())
+                    return failure("--context may be given once");
+                o.context = v;
+                return {};
+            } },
+        OptionSpec { "--kubeconfig", 0, "FILE", W | A | N, Group::Source,
+            "Read contexts from FILE instead of KUBECONFIG and ~/.kube/config. May be repeated; the first file that "
+            "names an entry wins.",
+            [](Options& o, const std::string& v) -> Result<void> {
+                o.kubeconfigs.push_back(v);
+                return {};
+            } },
+        OptionSpec { "--timeout", 0, "TIME", A | N, Group::Source,
+            "Give up reading the cluster after TIME, such as 90s or 5m (default: never).", setTimeout },
+        OptionSpec { "--allow-exec", 0, "", A | N, Group::Source,
+            "Run the credential plugin that the context names without asking. Otherwise it runs when it was approved "
+            "before, or is approved on the terminal.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.allowExec = true;
+                return {};
+            } },
+        OptionSpec { "--all-secret-names", 0, "", A | N, Group::Source,
+            "Ask for the names of Secrets also in more than 500 namespaces; each is a request of its own.",
+            [](Options& o, const std::string&) -> Result<void> {
+                o.allSecretNames = true;
+                return {};
+            } },
         OptionSpec { "--facts", 0, "FILE", W | A | N, Group::Source,
             "Add what no object says: open ports, DNS answers, addresses. May be repeated.",
             [](Options& o, const std::string& v) -> Result<void> {
@@ -258,7 +310,7 @@ namespace {
         OptionSpec { "--check", 0, "ID,…", S, Group::Selection, "Show these checks only. May be repeated.",
             [](Options& o, const std::string& v) { return addList(o.checks, "--check", v); } },
         OptionSpec { "--namespace", 0, "NS,…", S, Group::Selection,
-            "Show these namespaces only. May be repeated.",
+            "Show these namespaces only; of a cluster whose namespaces may not be listed, read these. May be repeated.",
             [](Options& o, const std::string& v) { return addList(o.namespaces, "--namespace", v); } },
         OptionSpec { "--all", 0, "", S, Group::Selection,
             "Show what is hidden otherwise: the platform's own parts, passed, not assessed and not "
@@ -267,6 +319,12 @@ namespace {
                 o.all = true;
                 return {};
             } },
+        OptionSpec { "--namespace", 0, "NS,…", N | P | F | R, Group::Selection,
+            "Read these namespaces of the cluster, where the identity may not list namespaces. May be repeated.",
+            [](Options& o, const std::string& v) { return addList(o.namespaces, "--namespace", v); } },
+        OptionSpec { "--with", 0, "PART,…", L, Group::Selection,
+            "Add optional parts: configmaps, secret-metadata.",
+            [](Options& o, const std::string& v) { return addList(o.with, "--with", v); } },
         OptionSpec { "--from", 0, "NODE", P | F, Group::Selection,
             "Where the attacker stands: internet (default), breach (some application is taken over), or any "
             "node "
@@ -337,7 +395,7 @@ namespace {
                 o.strict = true;
                 return {};
             } },
-        OptionSpec { "--output", 'o', "FILE", A | N, Group::Output,
+        OptionSpec { "--output", 'o', "FILE", A | N | L, Group::Output,
             "Write to FILE; it appears whole or not at all.", setOutput },
         OptionSpec { "--quiet", 'q', "", A | N, Group::Output, "No progress; of the messages only errors.",
             [](Options& o, const std::string&) -> Result<void> {
@@ -345,19 +403,17 @@ namespace {
                 return {};
             } },
         OptionSpec { "--theme", 0, "NAME", W, Group::Window, "dark, light or system (default).", setTheme },
-        OptionSpec { "--help", 'h', "", W | A | N | C, Group::General, "Show this text.",
+        OptionSpec { "--help", 'h', "", W | A | N | C | L, Group::General, "Show this text.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.help = true;
                 return {};
             } },
-        OptionSpec { "--version", 0, "", W | A | N | C, Group::General, "Show the version.",
+        OptionSpec { "--version", 0, "", W | A | N | C | L, Group::General, "Show the version.",
             [](Options& o, const std::string&) -> Result<void> {
                 o.version = true;
                 return {};
             } },
         // Not there yet, but worth a better answer than "unknown option".
-        OptionSpec { "--context", 0, "NAME", W | A | N, Group::Hidden, "", noClusters },
-        OptionSpec { "--kubeconfig", 0, "FILE", W | A | N, Group::Hidden, "", noClusters },
         OptionSpec { "--probe", 0, "KIND,…", S, Group::Hidden, "",
             [](Options&, const std::string&) -> Result<void> {
                 return failure("there are no probes yet; state what you know with --facts");
@@ -408,8 +464,9 @@ namespace {
         "open the window with a practice cluster", "glacis dump/",
         "open the window with the files of a folder", "kubectl get all -A -o json | glacis scan --path -",
         "assess what kubectl prints" };
-    constexpr std::array<std::string_view, 10> ScanExamples { "glacis scan --practice votelab",
-        "try it on a cluster that was invented to practise on", "glacis scan --path manifests/",
+    constexpr std::array<std::string_view, 12> ScanExamples { "glacis scan --practice votelab",
+        "try it on a cluster that was invented to practise on", "glacis scan --context prod",
+        "read a cluster and say what is wrong", "glacis scan --path manifests/",
         "what is wrong, for a person", "glacis scan --path dump/ --as-cluster --format json -o out.json",
         "for a program", "glacis scan --path manifests/ --format sarif --fail-on high -o glacis.sarif",
         "in a pipeline: exit code 1 from high on",
@@ -433,9 +490,13 @@ namespace {
     constexpr std::array<std::string_view, 4> EdgesExamples { "glacis edges",
         "every kind of step of an attacker", "glacis edges PRIVILEGED",
         "one kind: what the attacker does, when, how it is seen, what breaks it" };
-    constexpr std::array<std::string_view, 2> SnapshotExamples {
-        "glacis snapshot --path dump/ -o monday.glacis", "keep what was read; it holds no secret values"
+    constexpr std::array<std::string_view, 4> SnapshotExamples {
+        "glacis snapshot --path dump/ -o monday.glacis", "keep what was read; it holds no secret values",
+        "glacis snapshot --context prod -o prod.glacis", "the same of a cluster, to look at it elsewhere"
     };
+    constexpr std::array<std::string_view, 4> RoleExamples { "glacis role | kubectl apply -f -",
+        "make the scanner's identity, with the least rights", "glacis role --with configmaps,secret-metadata",
+        "with the parts that show more than structure" };
     constexpr std::array<std::string_view, 4> ChecksExamples { "glacis checks",
         "every check with severity and stage", "glacis checks GL-POD-001",
         "one check: why it matters, what to do" };
@@ -458,6 +519,8 @@ namespace {
             ChecksExamples },
         CommandSpec { Command::Edges, "edges", "glacis edges [NAME]",
             "list the kinds of steps of the attack graph, or explain one", EdgesExamples },
+        CommandSpec { Command::Role, "role", "glacis role [--with PART,…] [-o FILE]",
+            "write the smallest ClusterRole that a scan needs", RoleExamples },
     };
 }
 

@@ -85,6 +85,7 @@ namespace {
             case Command::Fixes:
             case Command::Report:
             case Command::Snapshot:
+            case Command::Role:
                 break;
             }
             return failure(
@@ -160,15 +161,18 @@ namespace {
                 sources.emplace_back("--snapshot");
             if (!m_options.practice.empty())
                 sources.emplace_back("--practice");
+            if (!m_options.context.empty())
+                sources.emplace_back("--context");
             if (sources.size() > 1)
                 return failure(sources[0] + " and " + sources[1] + " are two sources; give one of them");
-            const bool hasSource = !sources.empty();
-            const bool needsSource = m_options.command != Command::Window
-                && m_options.command != Command::Checks && m_options.command != Command::Edges;
-            if (needsSource && !hasSource)
-                return failure(
-                    "no source was named, and glacis cannot connect to clusters yet; use --path with the "
-                    "output of kubectl get -o json, --snapshot, or --practice votelab to try it");
+            const bool files = !sources.empty() && m_options.context.empty();
+            if (files && !m_options.kubeconfigs.empty())
+                return failure("--kubeconfig belongs to a cluster, but the source is " + sources[0]);
+            if (files && m_options.timeout.count() > 0)
+                return failure("--timeout belongs to a cluster, but the source is " + sources[0]);
+            if (!files && m_options.scope == inventory::Scope::Manifests
+                && m_options.command != Command::Window)
+                return failure("--as-manifests belongs to files; a cluster is read as what it is");
             if (!formatFits(m_options.command, m_options.format))
                 return failure("glacis " + std::string(name(m_options.command)) + " writes "
                     + std::string(formatsOf(m_options.command)));
@@ -233,6 +237,11 @@ std::string_view name(Command command)
     return {};
 }
 
+bool readsCluster(const Options& options)
+{
+    return options.paths.empty() && options.snapshot.empty() && options.practice.empty();
+}
+
 std::string sourceArgument(const Options& options)
 {
     std::string text;
@@ -246,6 +255,10 @@ std::string sourceArgument(const Options& options)
         add("--snapshot", options.snapshot);
     if (!options.practice.empty())
         add("--practice", options.practice);
+    if (!options.context.empty())
+        add("--context", options.context);
+    for (const std::string& file : options.kubeconfigs)
+        add("--kubeconfig", file);
     for (const std::string& facts : options.facts)
         add("--facts", facts);
     if (!options.policy.empty())

@@ -5,6 +5,7 @@
 // and says in one sentence what is wrong; whether check ids exist is asked later, where the catalogue is.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
@@ -20,7 +21,7 @@
 
 namespace glacis::app {
 
-enum class Command : std::uint8_t { Window, Scan, Paths, Fixes, Report, Snapshot, Checks, Edges };
+enum class Command : std::uint8_t { Window, Scan, Paths, Fixes, Report, Snapshot, Checks, Edges, Role };
 enum class Format : std::uint8_t { Text, Json, Sarif, Csv, Markdown, Junit, Dot, Html, Pdf };
 
 struct Options {
@@ -32,6 +33,11 @@ struct Options {
     std::vector<std::string> paths;
     std::string snapshot;
     std::string practice; ///< name of a practice cluster
+    std::string context; ///< of a kubeconfig; empty with a cluster as the source: the current one
+    std::vector<std::string> kubeconfigs; ///< instead of KUBECONFIG and ~/.kube/config
+    std::chrono::seconds timeout {}; ///< for reading a cluster; 0: none
+    bool allowExec = false; ///< run the context's credential plugin without asking
+    bool allSecretNames = false; ///< also in more than 500 namespaces
     std::vector<std::string> facts;
     std::string policy;
     std::optional<inventory::Scope> scope;
@@ -51,6 +57,9 @@ struct Options {
     std::string from, to; ///< nodes of the attack graph; empty: the Internet, every jewel
     std::optional<std::size_t> limit; ///< ways or fixes to tell; 0: all
     bool minimal = false;
+
+    // the scanner's role
+    std::vector<std::string> with; ///< optional parts
 
     // the report
     report::Edition edition = report::Edition::Engineer;
@@ -83,6 +92,8 @@ using FileTest = std::function<bool(const std::string&)>;
 [[nodiscard]] std::string helpText(Command command);
 
 [[nodiscard]] std::string_view name(Command command); ///< "scan"; empty for the window
+/// Neither files, nor a snapshot, nor a practice cluster: a context of a kubeconfig.
+[[nodiscard]] bool readsCluster(const Options& options);
 /// The source as a person would type it again: "--path dump/ --facts facts.yaml".
 [[nodiscard]] std::string sourceArgument(const Options& options);
 

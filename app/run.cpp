@@ -29,7 +29,8 @@ Result<Loaded> load(const Options& options, const Interrupt& interrupt)
     loaded.policy = std::make_shared<const posture::Policy>(std::move(*policy));
     ProgressLine line(!options.quiet);
     auto inventory = loadSource(options, *loaded.policy, interrupt.token(),
-        [&](const inventory::ImportProgress& progress) { line.show(progress); });
+        { [&](const inventory::ImportProgress& progress) { line.show(progress); },
+            [&](const std::string& text) { line.show(text); }, [&] { line.clear(); } });
     line.clear();
     if (!inventory)
         return tl::unexpected(inventory.error());

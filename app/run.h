@@ -45,6 +45,9 @@ int paths(const Options& options);
 int fixes(const Options& options);
 int edges(const Options& options);
 
+// cluster_source.cpp
+int role(const Options& options);
+
 // report_command.cpp
 int report(const Options& options, const Drawing& drawing);
 /// `wanted` says what the options do not: names and selection. Of the audit edition with the snapshot's hash.

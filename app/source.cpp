@@ -80,17 +80,19 @@ Result<posture::Policy> loadPolicy(const Options& options, std::vector<inventory
 }
 
 Result<InventoryPtr> loadSource(const Options& options, const posture::Policy& policy, const StopToken& stop,
-    const std::function<void(const inventory::ImportProgress&)>& progress)
+    const SourceProgress& progress)
 {
     if (!options.snapshot.empty())
         return loadSnapshot(options, stop);
+    if (readsCluster(options))
+        return loadCluster(options, policy, stop, progress);
     inventory::ImportOptions import;
     import.rules = policy.credentialRules;
     import.scope = options.scope;
     import.factsFiles = options.facts;
     import.threads = options.threads;
     import.stop = stop;
-    import.progress = progress;
+    import.progress = progress.importing;
     if (!options.practice.empty())
         return inventory::loadPractice(options.practice, import);
     auto read = inventory::importPaths(options.paths, import);

@@ -54,6 +54,8 @@ namespace {
             return std::string(component) + " is not among the pods of kube-system";
         if (const std::string_view name = singleProcess(inventory); !name.empty())
             return "the control plane is a process of the node (" + std::string(name) + "), not a pod";
+        if (!inventory.coverage.isRead(Kind::Node))
+            return unreadReason(inventory, Kind::Node);
         if (hasControlPlaneNode(inventory))
             return "the control plane does not run as pods";
         return "managed control plane: its flags are not visible in the cluster";
@@ -279,7 +281,8 @@ namespace {
             return;
         }
         if (c.inventory.source.scope == Scope::Manifests || !c.inventory.coverage.isRead(Kind::Pod)
-            || !plane.hasSystemPods()) {
+            || !plane.hasSystemPods()
+            || (singleProcess(c.inventory).empty() && !c.inventory.coverage.isRead(Kind::Node))) {
             v.notAssessed(unseen(c.inventory, plane, "kube-apiserver"));
             return;
         }

@@ -7,8 +7,11 @@
 // coverage's list of checks.
 #include <report/writers.h>
 
+#include <array>
+
 #include <base/json_writer.h>
 #include <base/text.h>
+#include <inventory/provider.h>
 #include <report/facts.h>
 #include <report/locations.h>
 #include <report/paths.h>
@@ -77,6 +80,11 @@ namespace {
         json.member("kind", inventory.source.kind).member("name", inventory.source.name);
         json.member("scope", inventory.source.scope == inventory::Scope::Cluster ? "cluster" : "manifests");
         text(json, "serverVersion", inventory.source.serverVersion);
+        text(json, "apiServer", inventory.source.apiServer);
+        text(json, "provider", inventory::providerOf(inventory));
+        constexpr std::array<std::string_view, 4> views { "visible", "provider-managed", "one-process", "unknown" };
+        if (inventory.source.scope == inventory::Scope::Cluster)
+            json.member("controlPlane", views[static_cast<std::size_t>(inventory::controlPlaneView(inventory))]);
         json.member("objects", static_cast<std::int64_t>(objects)).endObject();
     }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include <inventory/practice.h>
+#include <inventory/provider.h>
 #include <report/plain.h>
 #include <report/report_material.h>
 
@@ -89,6 +90,8 @@ namespace {
             facts.emplace_back("API server", Text { m.code(source.apiServer) });
         if (!source.serverVersion.empty())
             facts.emplace_back("Kubernetes", Text { { plain(source.serverVersion) } });
+        if (const std::string_view provider = inventory::providerOf(m.inventory); !provider.empty())
+            facts.emplace_back("Distribution", Text { { std::string(provider) } });
         facts.emplace_back("Scope",
             Text { { m.wholeCluster()
                     ? "whole cluster"

@@ -90,24 +90,31 @@ namespace {
     {
         CoverageLine line;
         line.what = words(group.title);
-        QStringList forbidden, missing, unread;
+        QStringList forbidden, broken, missing, unread;
         std::uint32_t count = 0;
         std::size_t read = 0;
         for (const Kind kind : group.kinds) {
             const ReadState state = inventory.coverage.of(kind).state;
             const QString name = fromUtf8(inventory::info(kind).name);
             count += objects[static_cast<std::size_t>(kind)];
-            read += state == ReadState::Read ? 1 : 0;
+            // What a server does not serve is known: there is none of it.
+            const bool known = state == ReadState::Read || state == ReadState::Absent;
+            read += known ? 1 : 0;
             unread += unreadNamespaces(inventory, kind);
             if (state == ReadState::Forbidden)
                 forbidden += name;
-            else if (state != ReadState::Read)
+            else if (state == ReadState::Failed)
+                broken += name;
+            else if (!known)
                 missing += name;
         }
         if (!forbidden.isEmpty()) {
             line.seen = read > 0 ? Seen::Part : Seen::Nothing;
             line.detail
                 = words(QT_TRANSLATE_NOOP("Coverage", "not permitted: %1")).arg(forbidden.join(u", "_s));
+        } else if (!broken.isEmpty()) {
+            line.seen = read > 0 ? Seen::Part : Seen::Nothing;
+            line.detail = words(QT_TRANSLATE_NOOP("Coverage", "incomplete: %1")).arg(broken.join(u", "_s));
         } else if (read == 0) {
             line.detail = words(QT_TRANSLATE_NOOP("Coverage", "not in this source"));
         } else {

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the server says of the identity in use: its name, and its rights as a preview. A preview is never a
+// gate: the request itself is the answer.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <base/stop_token.h>
+#include <cluster/api_client.h>
+#include <cluster/discovery.h>
+
+namespace glacis::cluster {
+
+struct OwnIdentity {
+    std::string user; ///< printable
+    std::vector<std::string> groups;
+    Failure failure = Failure::None;
+    std::string message, detail;
+};
+/// SelfSubjectReview (since Kubernetes 1.28). Blocking, one request.
+[[nodiscard]] OwnIdentity ownIdentity(ApiClient& client, const StopToken& stop);
+
+struct OwnRights {
+    std::vector<std::string> missing; ///< "list nodes": that a scan wants
+    std::vector<std::string> excess; ///< that a scanner should not have: "get secrets", "create pods"
+    bool incomplete
+        = false; ///< an authorizer could not list its rules: what is missing here may be permitted
+    Failure failure = Failure::None;
+    std::string message, detail;
+};
+/// SelfSubjectRulesReview of one namespace; only what the server serves can be missing. Blocking, one
+/// request.
+[[nodiscard]] OwnRights ownRights(
+    ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop);
+/// Of the review's answer; for tests and the above.
+[[nodiscard]] OwnRights rightsFrom(std::string_view body, const Discovery& discovery);
+
+} // namespace glacis::cluster
