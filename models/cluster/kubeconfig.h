@@ -73,6 +73,7 @@ struct ExecSpec {
     std::string installHint; ///< without control characters
     bool provideClusterInfo = false;
     std::optional<InteractiveMode> interactiveMode;
+    std::string unknownInteractiveMode; ///< as written, when it is none of the three
 };
 
 struct UserEntry {
@@ -142,6 +143,8 @@ struct ContextTarget {
     UserEntry user; ///< of an http:// server without credentials: client-go does not even load them
     std::string ns = "default";
     std::string file; ///< of the context
+    std::vector<KubeconfigFile> files; ///< of the set: Place::file of cluster and user counts in them
+    std::vector<ShadowedEntry> shadowed; ///< those that hide or are this context, its cluster or its user
 };
 
 /// `context` empty: the current context. Fails with one sentence that names the entry, the file and what was

@@ -176,7 +176,9 @@ template <class A> void fields(A& a, FilterFact& v) { a(v.node, v.chain, v.ports
 template <class A> void fields(A& a, ExploitableFact& v) { a(v.workload, v.port, v.reason); }
 template <class A> void fields(A& a, NetworkFact& v) { a(v.plugin, v.enforcesPolicy); }
 template <class A> void fields(A& a, EtcdFact& v) { a(v.encryptedAtRest, v.how); }
+template <class A> void fields(A& a, KubeconfigFact& v) { a(v.file, v.context, v.user, v.what, v.entry, v.field, v.detail, v.line); }
 template <class A, class T> void fields(A& a, Observed<T>& v) { a(v.fact, v.source, v.time, v.confidence); }
+/// Without the kubeconfig's facts: they are younger and have a section of their own (snapshot.cpp).
 template <class A> void fields(A& a, Observations& v)
 {
     a(v.dns, v.endpoints, v.ports, v.http, v.filters, v.exploitable, v.network, v.etcd);

@@ -86,6 +86,15 @@ struct EtcdFact {
     bool encryptedAtRest = false;
     std::string how;
 };
+/// What a kubeconfig says about the client side; made on connecting, never by a facts file, and never with a
+/// value of it.
+struct KubeconfigFact {
+    std::string file, context, user;
+    std::string what; ///< id of a remark, "static-token"; "examined": the context was looked at
+    std::string entry, field; ///< where: "user dev", "token"; may be empty
+    std::string detail; ///< one sentence
+    std::uint32_t line = 0; ///< 1-based; 0 unknown
+};
 
 template <class T> struct Observed {
     T fact;
@@ -102,6 +111,8 @@ struct Observations {
     std::vector<Observed<ExploitableFact>> exploitable;
     std::vector<Observed<NetworkFact>> network;
     std::vector<Observed<EtcdFact>> etcd;
+    std::vector<Observed<KubeconfigFact>> kubeconfig;
+    /// Nobody observed or stated anything of the cluster; the kubeconfig's facts do not count.
     [[nodiscard]] bool empty() const;
 };
 

@@ -8,7 +8,8 @@
 //     stored bytes u64 checksum of all bytes above the stored sections one after the other
 //
 // Sections: STRS string table, OBJS objects and typed columns, BLOB blocks of redacted JSON (each a zstd
-// frame), META source, coverage, observations, diagnostics. A reader skips ids that it does not know; it
+// frame), META source, coverage, observations, diagnostics, KCFG (since 1.1) facts of the kubeconfig in use. A
+// reader skips ids that it does not know; it
 // refuses a larger major version or a least reader above its own. Every size is checked against a cap before
 // memory is taken.
 #include "snapshot.h"
@@ -32,7 +33,7 @@ namespace {
 
     constexpr std::string_view magic = "GLACIS\r\n";
     constexpr std::uint16_t formatMajor = 1;
-    constexpr std::uint16_t formatMinor = 0;
+    constexpr std::uint16_t formatMinor = 1;
     constexpr std::uint16_t leastReader = 1;
     constexpr std::uint64_t checksumSeed = 0x676C61636973ULL;
     constexpr std::size_t headerSize = 16;
@@ -50,6 +51,7 @@ namespace {
     constexpr std::uint32_t objectsSection = sectionId("OBJS");
     constexpr std::uint32_t blobsSection = sectionId("BLOB");
     constexpr std::uint32_t metaSection = sectionId("META");
+    constexpr std::uint32_t kubeconfigSection = sectionId("KCFG");
 
     constexpr std::uint64_t maxSectionBytes = 2ULL << 30; // of one section, decompressed
     constexpr std::uint64_t maxExpansion = 4096; // of one section: more is no cluster but a bomb
@@ -211,6 +213,7 @@ namespace {
                 : entry.id == objectsSection                 ? &m_objects
                 : entry.id == blobsSection                   ? &m_blobs
                 : entry.id == metaSection                    ? &m_meta
+                : entry.id == kubeconfigSection              ? &m_kubeconfig
                                                              : nullptr;
             if (!target)
                 return {}; // of a later minor version
@@ -237,7 +240,11 @@ namespace {
             objectFields(objects, *inventory);
             ArchiveReader meta(m_meta, metaStrings);
             metaFields(meta, *inventory);
-            if (!objects.ok() || !objects.atEnd() || !meta.ok())
+            const std::vector<Str> none;
+            ArchiveReader kubeconfig(m_kubeconfig, none);
+            if (!m_kubeconfig.empty())
+                kubeconfig(inventory->observations.kubeconfig);
+            if (!objects.ok() || !objects.atEnd() || !meta.ok() || !kubeconfig.ok())
                 return damaged("its objects do not fit their description");
             if (!readBlobs(*inventory) || !consistent(*inventory))
                 return damaged("its parts do not fit together");
@@ -400,7 +407,7 @@ namespace {
         const StopToken& m_stop;
         std::uint64_t m_fileSize = 0;
         std::vector<Entry> m_entries;
-        std::string m_strings, m_objects, m_blobs, m_meta;
+        std::string m_strings, m_objects, m_blobs, m_meta, m_kubeconfig;
     };
 
 } // namespace

@@ -31,6 +31,8 @@ namespace {
     std::string subject(const NetworkFact&) { return "network"; }
     std::string subject(const EtcdFact&) { return "endpoint/etcd"; }
 
+    std::string subject(const KubeconfigFact& f) { return "kubeconfig/" + f.context; }
+
     void value(JsonWriter& json, const DnsFact& f)
     {
         json.member("name", f.name);
@@ -73,6 +75,12 @@ namespace {
     {
         json.member("encryptedAtRest", f.encryptedAtRest).member("how", f.how);
     }
+    void value(JsonWriter& json, const KubeconfigFact& f)
+    {
+        json.member("what", f.what).member("file", f.file).member("line", f.line);
+        json.member("user", f.user).member("entry", f.entry).member("field", f.field);
+        json.member("detail", f.detail);
+    }
 
     template <class T>
     void writeAll(JsonWriter& json, std::string_view kind, const std::vector<Observed<T>>& observed)
@@ -101,6 +109,7 @@ void writeObservations(JsonWriter& json, const Observations& observations)
     writeAll(json, "exploitable", observations.exploitable);
     writeAll(json, "network", observations.network);
     writeAll(json, "etcd", observations.etcd);
+    writeAll(json, "kubeconfig", observations.kubeconfig);
     json.endArray();
 }
 
