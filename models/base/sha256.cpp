@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sha256.h"
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace glacis {
 namespace {
@@ -54,38 +54,66 @@ namespace {
 
 } // namespace
 
-std::array<std::uint8_t, 32> sha256(std::string_view bytes)
+void Sha256::add(std::string_view bytes)
 {
-    Digest state { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
-        0x5be0cd19 };
     const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
     std::size_t left = bytes.size();
+    const std::size_t held = m_size % 64;
+    m_size += left;
+    if (held > 0) {
+        const std::size_t taken = std::min(left, 64 - held);
+        std::copy_n(data, taken, m_rest.data() + held);
+        data += taken;
+        left -= taken;
+        if (held + taken < 64)
+            return;
+        compress(m_state, m_rest.data());
+    }
     for (; left >= 64; left -= 64, data += 64)
-        compress(state, data);
+        compress(m_state, data);
+    std::copy_n(data, left, m_rest.data());
+}
+
+std::array<std::uint8_t, 32> Sha256::digest()
+{
+    const std::size_t left = m_size % 64;
     std::array<unsigned char, 128> tail {};
-    if (left > 0)
-        std::memcpy(tail.data(), data, left);
+    std::copy_n(m_rest.data(), left, tail.data());
     tail[left] = 0x80;
     const std::size_t tailSize = left < 56 ? 64 : 128;
-    const std::uint64_t bits = static_cast<std::uint64_t>(bytes.size()) * 8;
+    const std::uint64_t bits = m_size * 8;
     for (std::size_t i = 0; i < 8; ++i)
         tail[tailSize - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
     for (std::size_t i = 0; i < tailSize; i += 64)
-        compress(state, tail.data() + i);
+        compress(m_state, tail.data() + i);
     std::array<std::uint8_t, 32> out;
     for (std::size_t i = 0; i < 32; ++i)
-        out[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+        out[i] = static_cast<std::uint8_t>(m_state[i / 4] >> (24 - 8 * (i % 4)));
     return out;
+}
+
+std::string hexDigits(const std::array<std::uint8_t, 32>& digest)
+{
+    static constexpr char alphabet[] = "0123456789abcdef";
+    std::string hex;
+    hex.reserve(64);
+    for (const std::uint8_t byte : digest) {
+        hex.push_back(alphabet[byte >> 4]);
+        hex.push_back(alphabet[byte & 15]);
+    }
+    return hex;
+}
+
+std::array<std::uint8_t, 32> sha256(std::string_view bytes)
+{
+    Sha256 whole;
+    whole.add(bytes);
+    return whole.digest();
 }
 
 std::string sha256Hex(std::string_view bytes, int digits)
 {
-    static constexpr char alphabet[] = "0123456789abcdef";
-    const auto digest = sha256(bytes);
-    std::string hex;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(digits) && i < 64; ++i)
-        hex.push_back(alphabet[i % 2 == 0 ? digest[i / 2] >> 4 : digest[i / 2] & 15]);
-    return hex;
+    return hexDigits(sha256(bytes)).substr(0, static_cast<std::size_t>(std::clamp(digits, 0, 64)));
 }
 
 } // namespace glacis
