@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -14,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include <cluster/credential.h>
+#include <cluster/credential_provider.h>
 #include <cluster/transport.h>
 
 namespace glacis::cluster {
@@ -23,11 +24,14 @@ struct ApiClientOptions {
     Limits limits;
     /// "The server asked to wait 7 s."; any thread, empty when the wait is over.
     std::function<void(const std::string&)> waiting;
+    unsigned tries = 10; ///< of one request that the server asks to send later
+    std::chrono::milliseconds longestWait { 60'000 }; ///< at once, whatever the server asks for
+    std::chrono::milliseconds waitInAll { 180'000 }; ///< of one request
 };
 
 class ApiClient {
 public:
-    ApiClient(Transport& transport, Endpoint endpoint, std::shared_ptr<CredentialSource> credentials,
+    ApiClient(Transport& transport, Endpoint endpoint, std::shared_ptr<CredentialProvider> credentials,
         ApiClientOptions options = {});
 
     /// Blocking, any thread, many at once. maxBytes 0: the options' limit.
@@ -42,10 +46,16 @@ public:
     [[nodiscard]] std::vector<std::string> warnings() const;
 
 private:
+    struct Waits;
+    [[nodiscard]] Reply sendOnce(const Request& request, const Limits& limits, const StopToken& stop);
+    /// Whether to send again; has waited then, and otherwise completed the reply.
+    [[nodiscard]] bool worthAnotherTry(
+        const Request& request, Reply& reply, Waits& waits, const StopToken& stop) const;
     [[nodiscard]] bool wait(std::chrono::milliseconds time, const StopToken& stop) const;
+    void note(const Reply& reply);
     Transport& m_transport;
     Endpoint m_endpoint;
-    std::shared_ptr<CredentialSource> m_credentials;
+    std::shared_ptr<CredentialProvider> m_credentials;
     ApiClientOptions m_options;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_warnings;

@@ -19,10 +19,13 @@
 
 #include <base/result.h>
 #include <base/stop_token.h>
-#include <cluster/credential.h>
+#include <cluster/credential_provider.h>
 #include <cluster/request.h>
 
 namespace glacis::cluster {
+
+struct ClusterEntry;
+struct Environment;
 
 /// Where requests of one cluster go and how the other side is known.
 struct Endpoint {
