@@ -27,6 +27,7 @@ namespace glacis::cluster {
 /// Exactly what would run: what an approval is given for and what the dialog shows.
 struct ExecInvocation {
     std::string program; ///< absolute path, links resolved
+    std::string invokedAs; ///< argv[0]: the path as found; a program of many names acts by it (snap, mise)
     std::vector<std::string> args;
     std::vector<std::pair<std::string, std::string>> env; ///< added to the process's own
     std::string sha256; ///< of the file, 64 hex digits
@@ -46,7 +47,11 @@ struct ExecProgress {
     bool waitsForSignIn = false; ///< runs longer than 20 s
 };
 
+class ExecApprovals;
+
 struct ExecOptions {
+    /// Commands that need no question. Unset: none.
+    std::shared_ptr<const ExecApprovals> approvals;
     /// Asked on the calling thread of CredentialSource::current() before each run that is not approved
     /// already; may block (a dialog on another thread). Unset: refuse.
     std::function<ExecVerdict(const ExecInvocation&, const StopToken&)> approve;
@@ -55,13 +60,22 @@ struct ExecOptions {
     bool askLoginShell = true; ///< run `$SHELL -l` once, lazily, for its PATH (15 s, cached)
     bool terminal = false; ///< standard input is a terminal: interactive is possible
     std::chrono::seconds limit { 300 };
+    std::chrono::milliseconds loginShellLimit { 15'000 };
+    /// Seconds since 1970 UTC, for expiry and reading again. Unset: the system's clock.
+    std::function<std::int64_t()> clock;
     Environment environment;
 };
+
+/// What `options` take for now.
+[[nodiscard]] std::int64_t secondsNow(const ExecOptions& options);
 
 /// Finds the program and computes what would run, without running it. The message of a failure carries the
 /// install hint and where was looked.
 [[nodiscard]] Result<ExecInvocation> planExec(
     const ContextTarget& target, const ExecOptions& options, const StopToken& stop);
+
+/// The login shell is asked once in a process, and a failure is kept, too: asks anew when needed next.
+void forgetLoginShell();
 
 struct ExecAnswer {
     Wiped token;
@@ -76,7 +90,10 @@ struct ExecAnswer {
 [[nodiscard]] Result<ExecAnswer> runExec(const ExecInvocation& invocation, const ContextTarget& target,
     const ExecOptions& options, const StopToken& stop);
 
-/// Approvals of a person, kept in a file (0600) of the app's own data folder. Any thread.
+/// Approvals of a person, kept in a file (0600) of the app's own data folder. Any thread. An approval holds
+/// for the same program, argv[0], arguments, variables and hash, named by the same kubeconfig for the same
+/// server: a foreign kubeconfig could else have an approved command's credential sent to its own server.
+/// Arguments and variables that look like secrets are kept redacted, with a salted digest to compare.
 class ExecApprovals {
 public:
     explicit ExecApprovals(
