@@ -71,15 +71,14 @@ namespace {
         return std::nullopt;
     }
 
-    /// Control characters gone, the rest as it is (client-go clientcmd cleanANSIEscapeCodes).
+    /// Control, reordering and invisible characters gone, lines kept (as client-go's cleanANSIEscapeCodes).
     std::string withoutControls(std::string_view text)
     {
-        std::string clean;
-        for (const char c : text) {
-            const auto byte = static_cast<unsigned char>(c);
-            if ((byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\t')
-                clean += c;
-        }
+        static constexpr std::string_view replacement = "\xEF\xBF\xBD";
+        std::string clean = printable(text, true);
+        for (std::size_t at = clean.find(replacement); at != std::string::npos;
+             at = clean.find(replacement, at))
+            clean.erase(at, replacement.size());
         return clean;
     }
 
@@ -156,6 +155,8 @@ namespace {
                     "this is a " + inQuotes(kind.empty() ? "Config" : kind) + " of version "
                         + inQuotes(version.empty() ? "v1" : version)
                         + ", but a kubeconfig is a \"Config\" of version \"v1\"");
+            if (m_faults.any())
+                return;
             Fields preferences = top.below("preferences");
             (void)preferences.flag("colors");
             (void)extension(preferences, {});
@@ -188,10 +189,10 @@ namespace {
                     m_faults.add(Level::Error, node.line(), object,
                         "the " + std::string(what) + " " + inQuotes(entry.name)
                             + " stands twice in this file, first in line " + std::to_string(twin->second));
-                else if (entry.name.empty())
+                else if (entry.name.empty() && !outer.has("name"))
                     m_faults.add(Level::Warning, node.line(), {},
                         "this " + std::string(what) + " has no name; it is left out");
-                else
+                else if (!entry.name.empty())
                     into.push_back(std::move(entry));
             }
         }

@@ -195,7 +195,7 @@ namespace {
     {
         if (!context.ns.empty() && !isDnsLabel(context.ns))
             faulty.say("has the namespace " + inQuotes(context.ns)
-                + "; expected at most 63 lower-case letters, digits and dashes");
+                + "; expected at most 63 lower-case letters, digits and dashes, with no dash at an end");
     }
 
     std::string joined(const std::vector<std::string>& faults)

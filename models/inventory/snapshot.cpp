@@ -8,10 +8,9 @@
 //     stored bytes u64 checksum of all bytes above the stored sections one after the other
 //
 // Sections: STRS string table, OBJS objects and typed columns, BLOB blocks of redacted JSON (each a zstd
-// frame), META source, coverage, observations, diagnostics, KCFG (since 1.1) facts of the kubeconfig in use. A
-// reader skips ids that it does not know; it
-// refuses a larger major version or a least reader above its own. Every size is checked against a cap before
-// memory is taken.
+// frame), META source, coverage, observations, diagnostics, KCFG (since 1.1) facts of the kubeconfig in use.
+// A reader skips ids that it does not know; it refuses a larger major version or a least reader above its
+// own. Every size is checked against a cap before memory is taken.
 #include "snapshot.h"
 
 #include <array>
@@ -465,10 +464,16 @@ namespace {
         sections.push_back(packed(objectsSection, objects.bytes()));
         sections.push_back(std::move(blobs));
         sections.push_back(packed(metaSection, meta.bytes()));
+        auto& kubeconfig = source.observations.kubeconfig;
+        if (!kubeconfig.empty()) {
+            ArchiveWriter facts;
+            facts(kubeconfig);
+            sections.push_back(packed(kubeconfigSection, facts.bytes()));
+        }
 
         std::string head(magic);
         put(head, formatMajor, 2);
-        put(head, formatMinor, 2);
+        put(head, kubeconfig.empty() ? 0 : formatMinor, 2); // the same inventory, the same bytes as ever
         put(head, leastReader, 2);
         put(head, sections.size(), 2);
         for (const auto& section : sections) {

@@ -19,5 +19,6 @@ namespace glacis::posture {
 [[nodiscard]] std::span<const CheckEntry> secChecks();
 [[nodiscard]] std::span<const CheckEntry> etcChecks();
 [[nodiscard]] std::span<const CheckEntry> admChecks();
+[[nodiscard]] std::span<const CheckEntry> pltChecks();
 
 } // namespace glacis::posture

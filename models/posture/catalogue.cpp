@@ -26,7 +26,8 @@ namespace {
         { "dns", Evidence::Dns },
         { "kubeconfig", Evidence::Kubeconfig },
     } };
-    constexpr std::array<std::string_view, 5> locusNames { "none", "container", "env", "volume", "rule" };
+    constexpr std::array<std::string_view, 6> locusNames { "none", "container", "env", "volume", "rule",
+        "field" };
     constexpr std::array<std::string_view, 10> fieldNames { "id", "title", "severity", "stage", "kcsa",
         "locus", "evidence", "why", "fix", "frameworks" };
 
@@ -102,7 +103,7 @@ namespace {
         info.kcsa = entry.text("kcsa");
         info.locus = entry.text("locus");
         if (std::find(locusNames.begin(), locusNames.end(), info.locus) == locusNames.end())
-            entry.fail("locus", "expected none, container, env, volume or rule");
+            entry.fail("locus", "expected none, container, env, volume, rule or field");
         for (const std::string& name : entry.texts("evidence"))
             info.evidence.push_back(evidence(entry, name));
         if (info.evidence.empty())

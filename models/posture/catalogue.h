@@ -29,7 +29,7 @@ struct CheckInfo {
     Severity severity = Severity::Medium; ///< usual; a finding may differ (MODEL section 3)
     Stage stage = 0;
     std::string kcsa; ///< exam domain / competency
-    std::string locus; ///< "none", "container", "env", "volume", "rule"
+    std::string locus; ///< "none", "container", "env", "volume", "rule", "field"
     std::vector<Evidence> evidence;
     std::string why; ///< why it matters: 1 to 3 sentences
     std::string fix; ///< what to do: 1 to 4 sentences

@@ -98,7 +98,7 @@ struct CheckEntry {
     std::string_view id;
     CheckFunction function;
 };
-/// Every check that has a function; areas in the order EXP, NET, DKR, POD, DSH, RBAC, SEC, ETC, ADM.
+/// Every check that has a function; areas in the order EXP, NET, DKR, POD, DSH, RBAC, SEC, ETC, ADM, PLT.
 [[nodiscard]] std::vector<CheckEntry> allChecks();
 
 // ---- helpers for writing checks

@@ -46,7 +46,7 @@ std::vector<CheckEntry> allChecks()
 {
     std::vector<CheckEntry> all;
     for (const auto area : { expChecks, netChecks, dkrChecks, podChecks, dshChecks, rbacChecks, secChecks,
-             etcChecks, admChecks }) {
+             etcChecks, admChecks, pltChecks }) {
         const std::span<const CheckEntry> entries = area();
         all.insert(all.end(), entries.begin(), entries.end());
     }

@@ -435,6 +435,13 @@ namespace {
             });
             each(seen.network, [](const NetworkFact&) {});
             each(seen.etcd, [this](const EtcdFact& f) { add("remark", f.how); });
+            for (const Observed<KubeconfigFact>& observed : seen.kubeconfig) {
+                const KubeconfigFact& f = observed.fact;
+                addPath("file", f.file);
+                add("cluster", f.context);
+                add("user", f.user);
+                add("cluster", f.entry.substr(f.entry.find(' ') + 1));
+            }
         }
 
         void addReference(std::string_view id)
