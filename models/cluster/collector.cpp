@@ -129,7 +129,7 @@ namespace {
         void listAll(PagePool& pool)
         {
             step(CollectProgress::Step::Listing);
-            ListContext context { m_client, m_gathering, pool, std::max(1U, m_options.pageSize),
+            ListContext context { m_client, m_gathering, pool, std::max(1U, m_options.pageSize), m_options.patience,
                 [this] { progress({}); } };
             const auto namespaceList = std::find_if(m_lists.begin(), m_lists.end(),
                 [](const PlannedList& l) { return l.row->kind == Kind::Namespace; });

@@ -40,6 +40,7 @@ struct CollectOptions {
     unsigned lists = 4; ///< at once
     unsigned pageSize = 500;
     std::vector<std::string> factsFiles;
+    std::chrono::milliseconds patience { 20'000 }; ///< with a server that went away in the middle of a list
     std::chrono::seconds timeout {}; ///< for all of it; 0: none
     std::function<void(const CollectProgress&)>
         progress; ///< any thread, one call at a time, at most every 50 ms

@@ -13,6 +13,7 @@
 #include <base/result.h>
 #include <base/stop_token.h>
 #include <cluster/api_client.h>
+#include <cluster/credential.h>
 #include <cluster/kubeconfig.h>
 
 namespace glacis::cluster {

@@ -17,38 +17,26 @@
 
 #include <base/result.h>
 #include <base/stop_token.h>
+#include <cluster/credential_provider.h>
 #include <cluster/exec_plugin.h>
 #include <cluster/kubeconfig.h>
 #include <cluster/wiped.h>
 
 namespace glacis::cluster {
 
-struct Credential {
-    Wiped bearerToken;
-    std::string username;
-    Wiped password; ///< basic, when username is set
-    std::string certificatePem; ///< client certificate chain; empty: none
-    Wiped keyPem;
-    std::vector<std::pair<std::string, std::string>> impersonation; ///< header name, value
-    std::uint64_t generation = 0; ///< rises with every change; what a 401 is reported against
-};
-using CredentialPtr = std::shared_ptr<const Credential>;
-
-class CredentialSource {
+class CredentialSource final : public CredentialProvider {
 public:
     /// Nothing is read or run before the first current().
     CredentialSource(ContextTarget target, ExecOptions exec);
-    ~CredentialSource();
-    CredentialSource(const CredentialSource&) = delete;
-    CredentialSource& operator=(const CredentialSource&) = delete;
+    ~CredentialSource() override;
 
     /// May read files and run the exec plugin; blocking. Fails with the sentence to show, and with
     /// "cancelled".
-    [[nodiscard]] Result<CredentialPtr> current(const StopToken& stop);
+    [[nodiscard]] Result<CredentialPtr> current(const StopToken& stop) override;
     /// The server answered 401 to this credential. True when asking again may give another one (a plugin to
     /// run again, a file to read again): the caller then repeats its request once. False for what cannot
     /// change, and after two plugin runs in a row that ended in 401.
-    [[nodiscard]] bool rejected(const Credential& credential);
+    [[nodiscard]] bool rejected(const Credential& credential) override;
 
 private:
     struct State;

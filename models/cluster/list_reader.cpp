@@ -6,7 +6,7 @@
 //
 //     410 on a later page     once: from the start again; then the rest as it is now, marked as of another
 //     moment page above the cap      smaller pages: 500, 50, 5, 1 damaged page            once: from the
-//     start again connection refused      waits up to 20 s for the server to come back, asks for the same
+//     start again connection refused      waits a while (20 s) for the server to come back, asks for the same
 //     page the same token twice    refused: the list would never end
 #include "list_reader.h"
 
@@ -28,7 +28,6 @@ namespace {
     constexpr std::uint32_t mostEmptyPages = 100; // one after the other
     constexpr std::size_t longestToken = 64U << 10;
     constexpr std::chrono::milliseconds firstPause { 500 };
-    constexpr std::chrono::seconds longestOutage { 20 };
 
     bool isOutage(Failure failure)
     {
@@ -159,7 +158,7 @@ namespace {
                 query.emplace_back("includeObject", "None");
             const Request request = Request::get(
                 m_target.path, std::move(query), m_target.secrets ? Accept::Table : Accept::Json);
-            const auto giveUp = std::chrono::steady_clock::now() + longestOutage;
+            const auto giveUp = std::chrono::steady_clock::now() + m_context.patience;
             for (auto pause = firstPause;; pause *= 2) {
                 Reply reply = m_context.client.call(request, m_stop);
                 // Before the first page the connection itself is in question, and others have told by then.

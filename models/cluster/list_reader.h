@@ -5,7 +5,7 @@
 // for a short one. Internal to the collector.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -35,6 +35,7 @@ struct ListContext {
     inventory::Gathering& gathering;
     PagePool& pool;
     unsigned pageSize = 500;
+    std::chrono::milliseconds patience { 20'000 }; ///< with a server that went away
     std::function<void()> pageArrived; ///< any thread
 };
 
