@@ -29,9 +29,9 @@ namespace glacis::cluster {
 
 struct KubeconfigSources {
     std::vector<std::string>
-        files; ///< --kubeconfig: instead of KUBECONFIG and home; one that is missing is an error
+        files {}; ///< --kubeconfig: instead of KUBECONFIG and home; one that is missing is an error
     bool usual = true; ///< read `files`, KUBECONFIG or home at all
-    std::vector<std::string> added; ///< files and folders from the settings, each file a set of its own
+    std::vector<std::string> added {}; ///< files and folders from the settings, each file a set of its own
 };
 
 struct KubeconfigFile {

@@ -189,7 +189,8 @@ namespace {
                     m_faults.add(Level::Error, node.line(), object,
                         "the " + std::string(what) + " " + inQuotes(entry.name)
                             + " stands twice in this file, first in line " + std::to_string(twin->second));
-                else if (entry.name.empty() && !outer.has("name"))
+                else if (const NodeRef name = outer.node()["name"];
+                         entry.name.empty() && (!outer.has("name") || name.is(NodeType::String)))
                     m_faults.add(Level::Warning, node.line(), {},
                         "this " + std::string(what) + " has no name; it is left out");
                 else if (!entry.name.empty())

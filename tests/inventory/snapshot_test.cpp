@@ -20,6 +20,7 @@ class SnapshotTest : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void whatIsWrittenIsReadBack();
+    void factsOfTheKubeconfigAreKept();
     void fileIsForItsOwnerOnly();
     void writingIsAtomic();
     void sampleOfEveryVersionIsStillRead_data();
@@ -79,6 +80,16 @@ spec: {replicas: wrong}
 ---
 not: an object
 )";
+
+std::shared_ptr<Inventory> withKubeconfig()
+{
+    auto inventory = std::const_pointer_cast<Inventory>(read(manifest)); // shared with nobody yet
+    for (const char* what : { "examined", "what" })
+        inventory->observations.kubeconfig.push_back(
+            { { "file", "context", "user", what, "entry", "field", "detail", 7 }, "kubeconfig",
+                "2026-11-20T10:00:00Z", Confidence::Observed });
+    return inventory;
+}
 }
 
 void SnapshotTest::initTestCase()
@@ -136,6 +147,26 @@ void SnapshotTest::whatIsWrittenIsReadBack()
     QCOMPARE(file.readAll(), bytes());
 }
 
+void SnapshotTest::factsOfTheKubeconfigAreKept()
+{
+    const auto inventory = withKubeconfig();
+    QVERIFY(inventory->observations.empty()); // nothing was observed of the cluster
+    const std::string file = m_folder.filePath(QStringLiteral("facts.glacis")).toStdString();
+    QVERIFY(writeSnapshot(*inventory, file).has_value());
+    const auto after = readSnapshot(file);
+    QVERIFY2(after.has_value(), after ? "" : after.error().message.c_str());
+    QCOMPARE((*after)->observations.kubeconfig.size(), std::size_t(2));
+    const auto& observed = (*after)->observations.kubeconfig.back();
+    const KubeconfigFact& fact = observed.fact;
+    QCOMPARE(fact.file + fact.context + fact.user + fact.what + fact.entry + fact.field + fact.detail,
+        std::string("filecontextuserwhatentryfielddetail"));
+    QCOMPARE(fact.line, 7U);
+    QCOMPARE(observed.source, std::string("kubeconfig"));
+    QCOMPARE(observed.time, std::string("2026-11-20T10:00:00Z"));
+    QVERIFY(observed.confidence == Confidence::Observed);
+    QVERIFY(snapshotHash(*inventory) != snapshotHash(*read(manifest)));
+}
+
 void SnapshotTest::fileIsForItsOwnerOnly()
 {
 #if defined(Q_OS_UNIX)
@@ -159,17 +190,22 @@ void SnapshotTest::writingIsAtomic()
 void SnapshotTest::sampleOfEveryVersionIsStillRead_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::newRow("1.0") << QStringLiteral(GLACIS_TEST_DATA "/v1_0.glacis");
+    QTest::addColumn<int>("facts"); // of the kubeconfig, since 1.1
+    QTest::newRow("1.0") << QStringLiteral(GLACIS_TEST_DATA "/v1_0.glacis") << 0;
+    QTest::newRow("1.1") << QStringLiteral(GLACIS_TEST_DATA "/v1_1.glacis") << 2;
 }
 
 void SnapshotTest::sampleOfEveryVersionIsStillRead()
 {
     QFETCH(QString, file);
+    QFETCH(int, facts);
     if (qEnvironmentVariableIsSet("GLACIS_WRITE_SAMPLE"))
-        QVERIFY(writeSnapshot(*read(manifest), file.toStdString()).has_value());
+        QVERIFY(
+            writeSnapshot(facts == 0 ? *read(manifest) : *withKubeconfig(), file.toStdString()).has_value());
     const auto inv = readSnapshot(file.toStdString());
     QVERIFY2(inv.has_value(), inv ? "" : inv.error().message.c_str());
     QCOMPARE((*inv)->objects.size(), std::size_t(5));
+    QCOMPARE((*inv)->observations.kubeconfig.size(), std::size_t(facts));
     QVERIFY((*inv)->spec(workload(**inv, "web"))->volumes[0].path == "/var/run/docker.sock");
 }
 

@@ -54,7 +54,7 @@ private:
 /// A small self-signed certificate. Times in seconds since 1970.
 struct CertificateWish {
     std::string commonName = "alice";
-    std::string organisation = "dev";
+    std::string organisation = "dev"; ///< the group
     std::int64_t notBefore = 0, notAfter = 0;
     std::string alternativeNames {}; ///< "DNS:a,IP:10.0.0.1"
 };

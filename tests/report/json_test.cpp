@@ -193,9 +193,21 @@ void JsonTest::observationsNameTheirSubject()
     inventory::Observed<inventory::EndpointFact> endpoint;
     endpoint.fact = { "kube-apiserver", "203.0.113.5", 6443, "node/cp-1" };
     sample.inventory().observations.endpoints.push_back(endpoint);
+    inventory::Observed<inventory::KubeconfigFact> kubeconfig;
+    kubeconfig.fact = { "/k/config", "prod", "dev", "static-token", "user dev", "token", "A token.", 7 };
+    kubeconfig.confidence = Confidence::Observed;
+    sample.inventory().observations.kubeconfig.push_back(kubeconfig);
     const QJsonArray list
         = parsed(report::writeJson(sample.assessment(), {}))[QLatin1String("observations")].toArray();
-    QCOMPARE(list.size(), 2);
+    QCOMPARE(list.size(), 3);
+    const QJsonObject third = list[2].toObject();
+    QCOMPARE(third[QLatin1String("kind")].toString(), QStringLiteral("kubeconfig"));
+    QCOMPARE(third[QLatin1String("subject")].toString(), QStringLiteral("kubeconfig/prod"));
+    QCOMPARE(third[QLatin1String("confidence")].toString(), QStringLiteral("observed"));
+    const QJsonObject value = third[QLatin1String("value")].toObject();
+    QCOMPARE(value[QLatin1String("what")].toString(), QStringLiteral("static-token"));
+    QCOMPARE(value[QLatin1String("file")].toString(), QStringLiteral("/k/config"));
+    QCOMPARE(value[QLatin1String("line")].toInt(), 7);
     QCOMPARE(list[0].toObject()[QLatin1String("subject")].toString(), QStringLiteral("endpoint/apiserver"));
     const QJsonObject second = list[1].toObject();
     QCOMPARE(second[QLatin1String("kind")].toString(), QStringLiteral("port"));
