@@ -206,10 +206,14 @@ namespace {
             for (const auto& [node, path] : fields.list("extensions")) {
                 Fields one(m_faults, node, path);
                 names.push_back(one.text("name"));
+                if (!one.has("extension")) {
+                    names.pop_back();
+                    continue;
+                }
                 if (std::find(names.begin(), names.end() - 1, names.back()) != names.end() - 1)
                     m_faults.add(Level::Error, node.line(), {},
                         path + ": an extension " + inQuotes(names.back()) + " stands before it already");
-                if (!wanted.empty() && names.back() == wanted && one.has("extension")) {
+                if (!wanted.empty() && names.back() == wanted) {
                     JsonWriter writer;
                     appendJson(writer, node["extension"]);
                     json = writer.take();
