@@ -16,6 +16,7 @@ using inventory::NodeType;
 namespace {
 
     constexpr std::size_t maxDiagnostics = 100; // of one file: enough to see what is wrong with it
+    constexpr std::size_t maxRemarks = 20; // so that they do not crowd out what is wrong
 
     std::string_view typeWords(NodeType type)
     {
@@ -40,7 +41,7 @@ void Faults::add(Level level, std::uint32_t line, std::string object, std::strin
 {
     if (level == Level::Error && m_first.empty())
         m_first = line == 0 ? message : "line " + std::to_string(line) + ": " + message;
-    if (m_all.size() < maxDiagnostics)
+    if (m_all.size() < (level == Level::Info ? maxRemarks : maxDiagnostics))
         m_all.push_back({ .level = level,
             .file = m_file,
             .line = line,

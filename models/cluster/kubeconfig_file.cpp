@@ -106,10 +106,11 @@ namespace {
 
     bool readAll(int fd, std::string& text)
     {
-        text.reserve(64U * 1024);
+        constexpr std::size_t piece = 65'536;
+        text.reserve(piece);
         while (text.size() <= maxKubeconfigBytes) {
             const std::size_t at = text.size();
-            text.resize(at + 64U * 1024);
+            text.resize(at + piece);
             const ssize_t got = ::read(fd, text.data() + at, text.size() - at);
             text.resize(at + static_cast<std::size_t>(got > 0 ? got : 0));
             if (got == 0)

@@ -24,6 +24,7 @@ namespace {
     using inventory::Diagnostic;
 
     constexpr std::size_t maxFilesOfFolder = 2'000;
+    constexpr std::size_t maxOddContexts = 100; // told
 
     std::string absolute(const std::string& path, const Environment& environment)
     {
@@ -225,8 +226,11 @@ namespace {
 
         void tellOddContexts()
         {
+            std::size_t told = 0;
             for (const Context& context : m_set.contexts) {
                 const auto odd = [&](const std::string& message) {
+                    if (++told > maxOddContexts)
+                        return;
                     tell(Diagnostic::Level::Warning, m_set.files[context.place.file].path, context.place.line,
                         "context " + context.name, message);
                 };

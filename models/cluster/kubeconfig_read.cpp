@@ -27,6 +27,9 @@ namespace {
 
     // A kubeconfig of 5 MiB without aliases stays far below.
     constexpr inventory::ReadLimits limits { .maxDepth = 64, .maxNodes = 2'000'000 };
+    // Of one list. Contexts look up their cluster and user by name: what no person has made may not take a
+    // minute.
+    constexpr std::size_t maxEntries = 10'000;
     constexpr std::string_view execExtensionName = "client.authentication.k8s.io/exec";
 
     void appendJson(JsonWriter& json, NodeRef node)
@@ -154,7 +157,7 @@ namespace {
                 m_faults.add(Level::Error, root.line(), {},
                     "this is a " + inQuotes(kind.empty() ? "Config" : kind) + " of version "
                         + inQuotes(version.empty() ? "v1" : version)
-                        + ", but a kubeconfig is a \"Config\" of version \"v1\"");
+                        + R"(, but a kubeconfig is a "Config" of version "v1")");
             if (m_faults.any())
                 return;
             Fields preferences = top.below("preferences");
@@ -174,7 +177,14 @@ namespace {
             void (Reader::*readEntry)(Fields&, Entry&, const std::string&))
         {
             std::unordered_map<std::string, std::uint32_t> lines;
-            for (const auto& [node, path] : top.list(list)) {
+            const auto items = top.list(list);
+            if (items.size() > maxEntries) {
+                m_faults.add(Level::Error, items[maxEntries].first.line(), {},
+                    std::string(list) + " has more than the " + std::to_string(maxEntries)
+                        + " entries that are read");
+                return;
+            }
+            for (const auto& [node, path] : items) {
                 Fields outer(m_faults, node, path);
                 Entry entry;
                 entry.name = outer.text("name");

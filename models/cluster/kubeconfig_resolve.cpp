@@ -185,9 +185,7 @@ namespace {
                 || !user.impersonateExtra.empty()))
             faulty.say("asks to act with as-uid, as-groups or as-user-extra, but not as whom; expected as");
         // The file wins over the token; it is read when the connection is made, the token covers its absence.
-        if (tls && user.token.empty())
-            faulty.needFile(user.tokenFile, "tokenFile");
-        else if (isNetworkPath(user.tokenFile))
+        if ((tls && user.token.empty()) || isNetworkPath(user.tokenFile))
             faulty.needFile(user.tokenFile, "tokenFile");
     }
 

@@ -14,7 +14,7 @@
 namespace glacis::cluster {
 namespace {
 
-    constexpr std::int64_t day = 24 * 60 * 60;
+    constexpr std::int64_t day = 86'400;
     constexpr std::int64_t soon = 30 * day;
     // kubelets renew theirs hourly; what ends within a day needs no revoking.
     constexpr std::int64_t shortLived = day;
@@ -22,21 +22,27 @@ namespace {
 
     std::string date(std::int64_t seconds) { return isoTime(seconds).substr(0, 10); }
 
-    /// The certificate as PEM: the data, else the file's text; nothing when there is none.
-    std::optional<std::string> certificatePem(const UserEntry& user)
+    bool hasCertificate(const UserEntry& user)
+    {
+        return user.clientCertificateData || !user.clientCertificate.empty();
+    }
+
+    /// Of the data, else of the file; the message follows "it".
+    Result<CertificateFacts> certificateOf(const UserEntry& user)
     {
         if (user.clientCertificateData)
-            return user.clientCertificateData;
-        if (user.clientCertificate.empty())
-            return std::nullopt;
-        return readSmallFile(user.clientCertificate).text;
+            return certificateFacts(*user.clientCertificateData);
+        const SmallFile file = readSmallFile(user.clientCertificate);
+        if (file.state != SmallFile::State::Read)
+            return failure(file.error);
+        return certificateFacts(file.text);
     }
 
     /// `exp` of a JSON web token; nothing when the token is none or has none. Nothing is verified.
     std::optional<std::int64_t> tokenExpiry(const Wiped& token)
     {
         const std::vector<std::string_view> parts = split(token.reveal(), '.');
-        if (parts.size() != 3 || parts[1].size() > 64U * 1024)
+        if (parts.size() != 3 || parts[1].size() > 65'536)
             return std::nullopt;
         std::string payload(parts[1]);
         std::replace(payload.begin(), payload.end(), '-', '+');
@@ -137,12 +143,11 @@ namespace {
 
         void ofCertificate(const UserEntry& user, const std::string& entry, const std::string& head)
         {
-            const auto pem = certificatePem(user);
-            if (!pem)
+            if (!hasCertificate(user))
                 return;
             const std::string field
                 = user.clientCertificateData ? "client-certificate-data" : "client-certificate";
-            const Result<CertificateFacts> facts = certificateFacts(*pem);
+            const Result<CertificateFacts> facts = certificateOf(user);
             if (!facts) {
                 say(remark::certificateUnread, user.place, entry, field,
                     head + "names a client certificate that cannot be read: it " + facts.error().message);
@@ -219,8 +224,9 @@ std::vector<Remark> reviewContext(const ContextTarget& target, std::int64_t now)
 
 std::optional<std::int64_t> certificateExpiry(const UserEntry& user)
 {
-    const auto pem = certificatePem(user);
-    const auto facts = pem ? certificateFacts(*pem) : failure({});
+    if (!hasCertificate(user))
+        return std::nullopt;
+    const Result<CertificateFacts> facts = certificateOf(user);
     return facts ? std::optional(facts->notAfter) : std::nullopt;
 }
 

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void base64_data();
     void base64();
     void everyCutOfAFileIsReadOrRefused();
+    void refusesMoreEntriesThanAnybodyHas();
+    void capsWhatItTells();
 };
 
 namespace {
@@ -425,6 +427,30 @@ void LoadTest::everyCutOfAFileIsReadOrRefused()
         QCOMPARE(broken, !set.files.front().error.empty());
         QVERIFY(!broken || (set.clusters.empty() && set.users.empty() && set.contexts.empty()));
     }
+}
+
+void LoadTest::refusesMoreEntriesThanAnybodyHas()
+{
+    std::string text = "contexts:\n";
+    for (int i = 0; i < 10'000; ++i)
+        text += "- {name: c" + std::to_string(i) + "}\n";
+    QCOMPARE(readKubeconfig(text, "/a").contexts.size(), 10'000U);
+    const KubeconfigSet set = readKubeconfig(text + "- {name: one-more}\n", "/a");
+    QVERIFY(contains(set.files.front().error, "/a, line 10002: contexts has more than the 10000 entries"));
+    QVERIFY(set.contexts.empty());
+}
+
+void LoadTest::capsWhatItTells()
+{
+    std::string text = "contexts:\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "- {name: c" + std::to_string(i) + ", odd: 1, context: {cluster: none, user: none}}\n";
+    const KubeconfigSet set = readKubeconfig(text, "/a");
+    QCOMPARE(set.contexts.size(), 1000U);
+    QVERIFY(set.diagnostics.size() <= 200);
+    const KubeconfigSet broken = readKubeconfig(text + "- 1\n", "/a");
+    QVERIFY(std::any_of(broken.diagnostics.begin(), broken.diagnostics.end(), // not crowded out
+        [](const inventory::Diagnostic& d) { return d.level == inventory::Diagnostic::Level::Error; }));
 }
 
 GLACIS_TEST(LoadTest)

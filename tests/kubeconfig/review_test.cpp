@@ -219,8 +219,10 @@ void ReviewTest::certificateFilesAreRead()
     folder.write("crt", "broken");
     QCOMPARE(ids(reviewContext(target, now)), std::string("certificate-unreadable"));
     QVERIFY(!certificateExpiry(target.user));
+    QVERIFY(contains(reviewContext(target, now)[0].text, "it holds no certificate in PEM form"));
     QFile::remove(test::text(folder.path("crt")));
     QCOMPARE(ids(reviewContext(target, now)), std::string("certificate-unreadable"));
+    QVERIFY(contains(reviewContext(target, now)[0].text, "it does not exist"));
     QVERIFY(!certificateExpiry(UserEntry()));
 }
 
