@@ -73,6 +73,13 @@ private Q_SLOTS:
         QVERIFY2(plan, messageOf(plan).c_str());
         QCOMPARE(text(plan->program), text(folder.path("plugin")));
         QCOMPARE(text(plan->invokedAs), text(folder.path("aws")));
+
+        // A shell under another name: told a script, it calls itself by the name it was started with.
+        QVERIFY(QFile::link(QStringLiteral("/bin/sh"), text(folder.path("tool"))));
+        target.user.exec->command = folder.path("tool");
+        target.user.exec->args = { "-c", "printf %s \"$0\" > \"$PLUGIN_FOLDER/name\"" };
+        QVERIFY(!planAndRun(target, folder.options()));
+        QCOMPARE(text(folder.read("name")), text(folder.path("tool")));
     }
 
     void orderIsPathSettingsShellKnownFolders()
