@@ -132,8 +132,8 @@ namespace {
         if (what.outcome.curlCode == CURLE_BAD_CONTENT_ENCODING)
             return "The compressed answer of " + server(what) + " is damaged and was not used.";
         return "The connection to " + server(what)
-            + (what.outcome.status == 0 ? " broke before an answer came."
-                                        : " broke before the answer was complete.");
+            + (!what.outcome.headComplete ? " broke before an answer came."
+                                          : " broke before the answer was complete.");
     }
 
     std::string unknownAuthority(const Case& what)

@@ -203,6 +203,9 @@ Failure classify(const Case& what)
         return *outcome.decided;
     if (outcome.curlCode != CURLE_OK)
         return ofLibrary(what);
+    // libcurl takes a connection that ends among the headers for an answer without a body.
+    if (!outcome.headComplete)
+        return Failure::ConnectionLost;
     if (outcome.status >= 200 && outcome.status < 300)
         return ofContent(what);
     return ofStatus(what);

@@ -25,6 +25,7 @@ struct Outcome {
     int status = 0;
     int proxyStatus = 0; ///< of the answer to CONNECT
     bool proxyCertificateBad = false;
+    bool headComplete = false; ///< the empty line after the headers came
     bool sent = false; ///< connected, and TLS done
     bool http2 = false;
     std::uint64_t wireBytes = 0;

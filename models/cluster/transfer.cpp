@@ -341,10 +341,14 @@ std::size_t Transfer::takeHeader(char* bytes, std::size_t, std::size_t size, voi
         return 0;
     transfer.m_began = true;
     const std::string_view line(bytes, size);
-    if (line.starts_with("HTTP/"))
+    if (line.starts_with("HTTP/")) {
         transfer.m_outcome.headers = {}; // of an answer such as "100 Continue" nothing is kept
-    else
+        transfer.m_outcome.headComplete = false;
+    } else if (line == "\r\n" || line == "\n") {
+        transfer.m_outcome.headComplete = true;
+    } else if (!transfer.m_outcome.headComplete) { // else trailers
         readHeader(line, secondsNow(), transfer.m_outcome.headers);
+    }
     return size;
 }
 

@@ -160,6 +160,11 @@ bool Connection::send(std::string_view bytes)
 std::ptrdiff_t Connection::readSome(char* to, std::size_t size)
 {
     State& state = *m_state;
+    if (!state.early.empty()) {
+        const std::size_t got = state.early.copy(to, size);
+        state.early.erase(0, got);
+        return static_cast<std::ptrdiff_t>(got);
+    }
     while (state.socket.valid() && !state.stop->load()) {
         if (state.tls) {
             ERR_clear_error();
@@ -197,17 +202,20 @@ bool Connection::waitForClose(std::chrono::milliseconds patience)
         && std::chrono::steady_clock::now() < end) {
         if (!state.socket.wait(Socket::Direction::Read, std::min(step, patience)))
             continue;
-        // Whatever a client says meanwhile is of no interest; that it left is.
-        char byte[256];
+        // What a client says meanwhile is its next request.
+        char part[256];
+        std::ptrdiff_t got = 0;
         if (state.tls) {
             ERR_clear_error();
-            const int got = SSL_read(state.tls.get(), byte, sizeof byte);
-            const int why = SSL_get_error(state.tls.get(), got);
+            got = SSL_read(state.tls.get(), part, sizeof part);
+            const int why = SSL_get_error(state.tls.get(), static_cast<int>(got));
             state.peerGone = got <= 0 && why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE;
         } else {
-            const std::ptrdiff_t got = state.socket.read(byte, sizeof byte);
+            got = state.socket.read(part, sizeof part);
             state.peerGone = got == 0 || got == Socket::broken;
         }
+        if (got > 0)
+            state.early.append(part, static_cast<std::size_t>(got));
     }
     return state.peerGone;
 }

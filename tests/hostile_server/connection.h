@@ -31,6 +31,7 @@ struct Connection::State {
     const std::atomic<bool>* stop = nullptr;
     std::string clientName;
     bool peerGone = false;
+    std::string early; ///< read while a behaviour paused
 
     /// True when the handshake is done; else what went wrong.
     [[nodiscard]] bool handshake(SSL_CTX* context, std::string& fault);

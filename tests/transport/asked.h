@@ -94,9 +94,16 @@ inline bool contains(const std::string& text, std::string_view part)
 
 /// Compares a reply's failure and shows its sentence when they differ.
 #define COMPARE_FAILURE(reply, expected)                                                                     \
-    QVERIFY2((reply).failure == (expected),                                                                  \
-        qPrintable(QStringLiteral("%1: %2 | %3")                                                             \
-                       .arg(static_cast<int>((reply).failure))                                               \
-                       .arg(glacis::test::text((reply).message), glacis::test::text((reply).detail))))
+    do {                                                                                                     \
+        const auto& replyToCompare = (reply);                                                                \
+        QVERIFY2(replyToCompare.failure == (expected),                                                       \
+            qPrintable(QStringLiteral("%1: %2 | %3")                                                         \
+                           .arg(static_cast<int>(replyToCompare.failure))                                    \
+                           .arg(glacis::test::text(replyToCompare.message),                                  \
+                               glacis::test::text(replyToCompare.detail))));                                 \
+    } while (false)
 #define VERIFY_CONTAINS(whole, part)                                                                         \
-    QVERIFY2(glacis::test::contains((whole), (part)), qPrintable(glacis::test::text(whole)))
+    do {                                                                                                     \
+        const std::string wholeToSearch = (whole);                                                           \
+        QVERIFY2(glacis::test::contains(wholeToSearch, (part)), wholeToSearch.c_str());                      \
+    } while (false)
