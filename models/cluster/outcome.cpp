@@ -29,6 +29,7 @@ namespace {
         { CURLE_WEIRD_SERVER_REPLY, Failure::Malformed },
         { CURLE_FILESIZE_EXCEEDED, Failure::TooLarge },
         { CURLE_OUT_OF_MEMORY, Failure::TooLarge },
+        { CURLE_SSL_CLIENTCERT, Failure::ClientCertificateRejected },
         { CURLE_SSL_CERTPROBLEM, Failure::Credential },
         { CURLE_SSL_CACERT_BADFILE, Failure::CertificateOther },
         { CURLE_SSL_CONNECT_ERROR, Failure::TlsHandshake },
@@ -99,12 +100,12 @@ namespace {
             return ofConnect(what);
         if (code == CURLE_OPERATION_TIMEDOUT)
             return outcome.sent ? Failure::Timeout : Failure::ConnectTimeout;
-        if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR)
-            return ofCertificate(outcome);
-        // With TLS 1.3 the server says so only after the handshake, when we already read.
+        // Before our own verdict: libcurl mixes them up. With TLS 1.3 it comes only when we already read.
         if (refusesClientCertificate(outcome.peer)
             || outcome.libraryWords.find("alert certificate required") != std::string::npos)
             return Failure::ClientCertificateRejected;
+        if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_ISSUER_ERROR)
+            return ofCertificate(outcome);
         const auto* found = std::find_if(std::begin(curlCodes), std::end(curlCodes),
             [&](const ByCode& entry) { return entry.code == code; });
         if (found != std::end(curlCodes))

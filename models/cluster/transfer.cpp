@@ -386,6 +386,7 @@ bool Transfer::overdue(Clock::time_point now)
         if (sent == 0)
             return now - m_start > m_limits.connect && tooSlow(Failure::ConnectTimeout, Limit::Connect);
         m_sentAt = now;
+        m_windowStart = now;
     }
     if (!m_began) {
         m_windowStart = now;

@@ -205,7 +205,7 @@ bool Connection::waitForClose(std::chrono::milliseconds patience)
         // What a client says meanwhile is its next request.
         char part[256];
         std::ptrdiff_t got = 0;
-        if (state.tls) {
+        if (state.tls && SSL_is_init_finished(state.tls.get()) == 1) {
             ERR_clear_error();
             got = SSL_read(state.tls.get(), part, sizeof part);
             const int why = SSL_get_error(state.tls.get(), static_cast<int>(got));

@@ -186,6 +186,9 @@ void HostileServer::State::serve(Socket socket, unsigned number)
     std::string broken;
     if (context && !connection.m_state->handshake(context.get(), broken)) {
         fault(std::move(broken));
+        // So that the client can read the alert: what it has sent meanwhile would turn a close into a reset.
+        connection.m_state->socket.endWriting();
+        (void)connection.waitForClose(500ms);
         return;
     }
     std::string buffer;

@@ -110,7 +110,7 @@ Socket Socket::listening(Family family, int backlog)
     return result;
 }
 
-Socket Socket::connected(const std::string& address, std::uint16_t port)
+Socket Socket::connecting(const std::string& address, std::uint16_t port)
 {
     startSockets();
     const auto handle = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -118,12 +118,24 @@ Socket Socket::connected(const std::string& address, std::uint16_t port)
     sockaddr_in to {};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
-    if (!result.valid() || ::inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1
-        || ::connect(handle, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
+    if (!result.valid() || ::inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1)
         return {};
     unblock(handle);
     setOption(handle, IPPROTO_TCP, TCP_NODELAY, 1);
+    (void)::connect(handle, reinterpret_cast<const sockaddr*>(&to), sizeof to);
     return result;
+}
+
+Socket Socket::connected(const std::string& address, std::uint16_t port)
+{
+    Socket result = connecting(address, port);
+    if (!result.valid() || !result.wait(Direction::Write, std::chrono::milliseconds(2'000)))
+        return {};
+    int error = 0;
+    Length length = sizeof error;
+    ::getsockopt(
+        static_cast<Handle>(result.m_handle), SOL_SOCKET, SO_ERROR, reinterpret_cast<char*>(&error), &length);
+    return error == 0 ? std::move(result) : Socket();
 }
 
 std::uint16_t Socket::port() const

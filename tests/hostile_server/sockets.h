@@ -28,6 +28,8 @@ public:
     /// A free port of 127.0.0.1 or ::1; not valid when the machine has no such address.
     [[nodiscard]] static Socket listening(Family family, int backlog);
     [[nodiscard]] static Socket connected(const std::string& address, std::uint16_t port);
+    /// Without waiting for an answer.
+    [[nodiscard]] static Socket connecting(const std::string& address, std::uint16_t port);
 
     [[nodiscard]] bool valid() const { return m_handle >= 0; }
     [[nodiscard]] std::uint16_t port() const;

@@ -143,8 +143,15 @@ void ProxyTest::proxyTroubleIsTold()
     endpoint.proxy = kind.contains(u"SOCKS") ? "socks5h://" + at : "http://me:hunter2@" + at;
     if (kind == u"unknown name")
         endpoint.proxy = "http://me:hunter2@proxy.invalid:3128";
+    ServerOptions web;
+    web.greeting = [](Connection& connection) {
+        connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+        connection.close();
+        return false;
+    };
+    const HostileServer other(web);
     if (kind == u"SOCKS that is none")
-        endpoint.proxy = "socks5h://127.0.0.1:" + std::to_string(server.port());
+        endpoint.proxy = "socks5h://127.0.0.1:" + std::to_string(other.port());
     const Credential credential = bearer("hunter3");
     Limits limits = shortLimits();
     limits.connect = 700ms;

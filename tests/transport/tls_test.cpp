@@ -100,7 +100,13 @@ void TlsTest::badCertificatesAreTold()
             };
             return closing;
         }
-        return {};
+        ServerOptions plain; // that does not wait for the end of what it does not understand
+        plain.greeting = [](Connection& connection) {
+            connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+            connection.close();
+            return false;
+        };
+        return plain;
     }();
     HostileServer server(options);
     Asked asked;
