@@ -24,6 +24,12 @@ namespace {
 
     std::string server(const Case& what) { return shown(what.endpoint.authority()); }
 
+    std::string path(const Case& what)
+    {
+        const std::string& target = what.request.target();
+        return shown(std::string_view(target).substr(0, target.find('?')));
+    }
+
     std::string seconds(std::chrono::milliseconds time)
     {
         const auto whole = time.count() / 1000, tenths = time.count() % 1000 / 100;
@@ -131,6 +137,9 @@ namespace {
     {
         if (what.outcome.curlCode == CURLE_BAD_CONTENT_ENCODING)
             return "The compressed answer of " + server(what) + " is damaged and was not used.";
+        if (what.outcome.curlCode == CURLE_OK && what.outcome.headComplete)
+            return "The answer of " + server(what) + " for " + path(what)
+                + " stops in the middle and was not used.";
         return "The connection to " + server(what)
             + (!what.outcome.headComplete ? " broke before an answer came."
                                           : " broke before the answer was complete.");
@@ -256,12 +265,6 @@ namespace {
               "cluster.";
     }
 
-    std::string path(const Case& what)
-    {
-        const std::string& target = what.request.target();
-        return shown(std::string_view(target).substr(0, target.find('?')));
-    }
-
     std::string byPage(const Case& what)
     {
         return isHtml(what.outcome.headers.contentType, what.outcome.body)
@@ -305,7 +308,7 @@ namespace {
             return server(what) + " did not answer in HTTP: another service may listen there.";
         if (what.outcome.status >= 200 && what.outcome.status < 300)
             return "The answer of " + server(what) + " for " + path(what)
-                + " is not a whole JSON object and was not used.";
+                + " is not a JSON object and was not used.";
         return server(what) + " answered in a way that HTTP does not know (status "
             + std::to_string(what.outcome.status) + ").";
     }

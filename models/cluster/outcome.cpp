@@ -121,11 +121,34 @@ namespace {
         return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
     }
 
-    /// Whole at first sight: an answer that stops in the middle must never count as a short one.
-    bool looksWhole(std::string_view body)
+    enum class Wholeness : std::uint8_t { Whole, StopsInTheMiddle, NoObject };
+
+    /// Only the brackets are counted: a piece of a JSON object never closes its first one. libcurl does not
+    /// notice every early end (a stream that HTTP/2 resets, compression that stops, a length that lies), and
+    /// an answer that stops in the middle must never count as a short one.
+    Wholeness wholeness(std::string_view body)
     {
         body = trim(body);
-        return body.size() >= 2 && body.front() == '{' && body.back() == '}';
+        if (!body.starts_with('{'))
+            return Wholeness::NoObject;
+        std::size_t depth = 0;
+        bool inString = false;
+        for (std::size_t i = 0; i < body.size(); ++i) {
+            const char c = body[i];
+            if (inString) {
+                if (c == '\\')
+                    ++i;
+                else
+                    inString = c != '"';
+            } else if (c == '"') {
+                inString = true;
+            } else if (c == '{' || c == '[') {
+                ++depth;
+            } else if ((c == '}' || c == ']') && --depth == 0) {
+                return i + 1 == body.size() ? Wholeness::Whole : Wholeness::NoObject;
+            }
+        }
+        return Wholeness::StopsInTheMiddle;
     }
 
     Failure ofContent(const Case& what)
@@ -135,7 +158,15 @@ namespace {
         const Outcome& outcome = what.outcome;
         if (isHtml(outcome.headers.contentType, outcome.body) || !isJsonType(outcome.headers.contentType))
             return Failure::NotKubernetes;
-        return looksWhole(outcome.body) ? Failure::None : Failure::Malformed;
+        switch (wholeness(outcome.body)) {
+        case Wholeness::StopsInTheMiddle:
+            return Failure::ConnectionLost;
+        case Wholeness::NoObject:
+            return Failure::Malformed;
+        case Wholeness::Whole:
+            break;
+        }
+        return Failure::None;
     }
 
     Failure ofStatus(const Case& what)
@@ -248,7 +279,7 @@ Reply replyOf(const Endpoint& endpoint, const Request& request, const Limits& li
     reply.bytesReceived = outcome.wireBytes;
     reply.http2 = outcome.http2;
     // What a broken transfer left is nobody's answer. Moved, so that the padding stays reserved.
-    if (!outcome.decided && outcome.curlCode == CURLE_OK)
+    if (!outcome.decided && outcome.curlCode == CURLE_OK && reply.failure != Failure::ConnectionLost)
         reply.body = std::move(outcome.body);
     return reply;
 }

@@ -42,7 +42,7 @@ namespace {
     }
 }
 
-TlsContext makeTlsContext(const ServerOptions& options, std::string_view protocols)
+TlsContext makeTlsContext(const ServerOptions& options)
 {
     if (!options.tls)
         return nullptr;
@@ -78,7 +78,7 @@ TlsContext makeTlsContext(const ServerOptions& options, std::string_view protoco
     SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
     // Lives as long as the program: contexts are few.
     static const std::string http1 = "\x08http/1.1", http2 = "\x02h2";
-    const std::string& ours = protocols == "h2" ? http2 : http1;
+    const std::string& ours = options.protocol == "h2" ? http2 : http1;
     SSL_CTX_set_alpn_select_cb(context.get(), &chooseProtocol, const_cast<std::string*>(&ours));
     return context;
 }
@@ -183,6 +183,20 @@ std::ptrdiff_t Connection::readSome(char* to, std::size_t size)
     }
     state.peerGone = true;
     return 0;
+}
+
+std::string Connection::read(std::size_t size)
+{
+    std::string result(size, '\0');
+    std::size_t done = 0;
+    while (done < size) {
+        const std::ptrdiff_t got = readSome(result.data() + done, size - done);
+        if (got <= 0)
+            break;
+        done += static_cast<std::size_t>(got);
+    }
+    result.resize(done);
+    return result;
 }
 
 bool Connection::drip(std::string_view bytes, std::chrono::milliseconds pauseAfterEach)

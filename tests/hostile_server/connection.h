@@ -23,7 +23,7 @@ struct FreeSession {
 using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
 
 /// Null without options.tls.
-[[nodiscard]] TlsContext makeTlsContext(const ServerOptions& options, std::string_view protocols);
+[[nodiscard]] TlsContext makeTlsContext(const ServerOptions& options);
 
 struct Connection::State {
     Socket socket;

@@ -191,6 +191,10 @@ void HostileServer::State::serve(Socket socket, unsigned number)
         (void)connection.waitForClose(500ms);
         return;
     }
+    if (options.instead) {
+        options.instead(connection);
+        return;
+    }
     std::string buffer;
     while (connection.open() && !stop.load()) {
         SeenRequest request;
@@ -210,7 +214,7 @@ HostileServer::HostileServer(ServerOptions options)
 {
     State& state = *m_state;
     state.options = std::move(options);
-    state.context = makeTlsContext(state.options, "http/1.1");
+    state.context = makeTlsContext(state.options);
     state.listener = Socket::listening(state.options.family, state.options.accepts ? 128 : 0);
     if (!state.listener.valid())
         return;

@@ -14,7 +14,7 @@
 //     for (const SeenRequest& request : server.requests()) ...
 //
 // Behaviours run on the connections' own threads, several at once. Dropping the server ends them all within
-// some 50 ms. Not for: HTTP/2, proxies (proxy_server.h).
+// some 50 ms. Not for: HTTP/2 (http2.h), proxies (proxy_server.h).
 #pragma once
 
 #include <chrono>
@@ -61,6 +61,8 @@ public:
     bool drip(std::string_view bytes, std::chrono::milliseconds pauseAfterEach);
     /// False when the server ends or the other side has closed meanwhile.
     bool pause(std::chrono::milliseconds time);
+    /// Exactly so many bytes; fewer when the other side has gone or the server ends.
+    [[nodiscard]] std::string read(std::size_t size);
     /// True when the other side closed in time.
     [[nodiscard]] bool waitForClose(std::chrono::milliseconds patience);
     void close(); ///< orderly: TLS and TCP
@@ -91,6 +93,9 @@ struct ServerOptions {
     bool accepts = true; ///< false: listens, but never takes a connection from the queue
     /// Runs before anything is read or TLS begins; false ends the connection.
     std::function<bool(Connection&)> greeting {};
+    /// After TLS, instead of HTTP/1.1; see http2.h.
+    std::function<void(Connection&)> instead {};
+    std::string protocol = "http/1.1"; ///< what TLS agrees on (ALPN)
 };
 
 class HostileServer {

@@ -42,12 +42,15 @@ void HostileAnswersTest::brokenAnswersAreNoAnswers_data()
     row("stops in body", Failure::ConnectionLost, "broke before the answer was complete");
     row("stops in chunks", Failure::ConnectionLost, "broke before the answer was complete");
     row("bad chunk", Failure::ConnectionLost, "broke before the answer was complete");
-    row("length too small", Failure::Malformed, "is not a whole JSON object");
-    row("no length, cut", Failure::Malformed, "is not a whole JSON object");
-    row("empty", Failure::Malformed, "is not a whole JSON object");
+    row("length too small", Failure::ConnectionLost, "stops in the middle");
+    row("no length, cut", Failure::ConnectionLost, "stops in the middle");
+    row("empty", Failure::Malformed, "is not a JSON object");
+    row("cut between items", Failure::ConnectionLost, "stops in the middle");
+    row("cut in a string", Failure::ConnectionLost, "stops in the middle");
+    row("two objects", Failure::Malformed, "is not a JSON object");
     row("negative length", Failure::Malformed, "did not answer in HTTP");
     row("damaged gzip", Failure::ConnectionLost, "is damaged");
-    row("cut gzip", Failure::Malformed, "is not a whole JSON object"); // libcurl sees no fault in it
+    row("cut gzip", Failure::ConnectionLost, "stops in the middle"); // libcurl sees no fault in it
     row("no gzip at all", Failure::ConnectionLost, "is damaged");
     row("unknown encoding", Failure::ConnectionLost, "is damaged");
 }
@@ -66,13 +69,16 @@ const std::map<std::string, Behaviour>& broken()
         { "bad chunk", raw(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n") },
         { "length too small", raw(head + "Content-Length: 5\r\n\r\n{\"items\":[]}") },
         { "no length, cut", raw(head + "\r\n{\"items\":[1,2") },
+        { "cut between items", raw(head + "\r\n{\"items\":[{\"a\":1}") },
+        { "cut in a string", raw(head + "\r\n{\"a\":\"}\\\"}") },
+        { "two objects", raw(head + "\r\n{}{}") },
         { "empty", raw(head + "Content-Length: 0\r\n\r\n") },
         { "negative length", raw(head + "Content-Length: -5\r\n\r\n{}") },
         { "damaged gzip",
             raw(head + "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(packed.size())
                 + "\r\n\r\n" + packed.substr(0, packed.size() - 6) + "xxxxxx") },
         { "cut gzip",
-            raw(head + "Content-Encoding: gzip\r\nContent-Length: 15\r\n\r\n" + packed.substr(0, 15)) },
+            raw(head + "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n" + packed.substr(0, 20)) },
         { "no gzip at all", raw(head + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}") },
         { "unknown encoding", raw(head + "Content-Encoding: rot13\r\nContent-Length: 2\r\n\r\n{}") },
     };
@@ -344,7 +350,7 @@ void HostileAnswersTest::otherServicesAreTold_data()
     row("plain text", Failure::NotKubernetes, "text/plain where JSON was expected");
     row("YAML", Failure::NotKubernetes, "application/yaml where JSON was expected");
     row("no type", Failure::NotKubernetes, "something without a type");
-    row("text as JSON", Failure::Malformed, "is not a whole JSON object");
+    row("text as JSON", Failure::Malformed, "is not a JSON object");
     row("ssh", Failure::Malformed, "did not answer in HTTP");
     row("http/0.9", Failure::Malformed, "did not answer in HTTP");
     row("noise", Failure::Malformed, "did not answer in HTTP");
