@@ -49,10 +49,9 @@ namespace {
     };
 
 #ifdef _WIN32
-    constexpr int refused = 10061, unreachable[] = { 10051, 10065, 10050 }, timedOut = 10060; // WSAE…
+    constexpr int refused = 10061, timedOut = 10060; // WSAECONNREFUSED, WSAETIMEDOUT
 #else
-    constexpr int refused = ECONNREFUSED, unreachable[] = { ENETUNREACH, EHOSTUNREACH, ENETDOWN },
-                  timedOut = ETIMEDOUT;
+    constexpr int refused = ECONNREFUSED, timedOut = ETIMEDOUT;
 #endif
 
     Failure ofConnect(const Case& what)

@@ -355,8 +355,9 @@ std::size_t Transfer::takeHeader(char* bytes, std::size_t, std::size_t size, voi
 int Transfer::watchProgress(void* self, curl_off_t, curl_off_t now, curl_off_t, curl_off_t)
 {
     auto& transfer = *static_cast<Transfer*>(self);
-    const bool tooMuch
-        = static_cast<std::uint64_t>(std::max<curl_off_t>(now, 0)) > transfer.m_limits.maxBytes + wireSlack;
+    const auto received = static_cast<std::uint64_t>(std::max<curl_off_t>(now, 0));
+    const std::uint64_t allowed = transfer.m_limits.maxBytes;
+    const bool tooMuch = received > allowed && received - allowed > wireSlack;
     return tooMuch && transfer.exceeded() ? 1 : 0;
 }
 

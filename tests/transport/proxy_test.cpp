@@ -16,6 +16,7 @@ private Q_SLOTS:
     void plainServersAreTunnelledToo();
     void socksResolvesNamesAtTheProxy();
     void tlsServerNameWorksThroughATunnel();
+    void onlyTheEndpointDecides();
     void proxyTroubleIsTold_data();
     void proxyTroubleIsTold();
 };
@@ -97,6 +98,23 @@ void ProxyTest::tlsServerNameWorksThroughATunnel()
     COMPARE_FAILURE(asked.get(endpoint, "/a"), Failure::None);
     VERIFY_CONTAINS(proxy.heads()[0], "CONNECT bastion.example:" + std::to_string(server.port()));
     QCOMPARE(*server.requests()[0].header("Host"), endpoint.authority());
+}
+
+void ProxyTest::onlyTheEndpointDecides()
+{
+    HostileServer server(secure());
+    server.otherwise(json("{}"));
+    const ProxyServer proxy;
+    Asked asked;
+    Endpoint endpoint = tlsEndpoint(server.port(), authority().pem());
+    endpoint.proxy = proxy.url();
+    for (const char* name : { "no_proxy", "NO_PROXY" })
+        qputenv(name, "*");
+    const Reply reply = asked.get(endpoint, "/a");
+    for (const char* name : { "no_proxy", "NO_PROXY" })
+        qunsetenv(name);
+    COMPARE_FAILURE(reply, Failure::None);
+    QCOMPARE(proxy.heads().size(), std::size_t { 1 });
 }
 
 void ProxyTest::proxyTroubleIsTold_data()
