@@ -39,6 +39,7 @@ build|package|errors as values|libexpected-dev|expected-devel|tl-expected
 offscreen|package|letters for windows drawn without a display|fonts-dejavu-core|dejavu-sans-fonts|
 pdf|command pdftotext|reads PDF files back in tests|poppler-utils|poppler-utils|poppler
 pdf|command qpdf|checks PDF files in tests|qpdf|qpdf|qpdf
+live|command etcd|keeps what the API server of live tests is told|etcd-server|etcd|etcd
 tidy|command clang-tidy|examines the code|clang-tidy|clang-tools-extra|llvm
 wayland|package|opens the window on this Wayland desktop|qt6-wayland|qt6-qtwayland|
 '
