@@ -21,7 +21,8 @@ namespace glacis::live {
 [[nodiscard]] std::vector<QJsonObject> objectsOfYaml(std::string_view text);
 
 /// A practice cluster made of these layers, in reading order; of two objects with one identity the later
-/// layer's counts, as in resources/practice/index.yaml.
+/// layer's counts, as in resources/practice/index.yaml. APIServices name a Service that does not exist: the
+/// server would else try to reach the written one's address, and tests contact 127.0.0.1 alone.
 [[nodiscard]] std::vector<QJsonObject> practiceObjects(const std::vector<std::string>& layers);
 
 /// "apps/v1 Deployment shop/web"

@@ -124,7 +124,7 @@ void HarnessTest::objectsKeepWhatTheyWere()
         const QJsonArray asWritten = at(written, "spec.containers").toArray();
         QCOMPARE(containers.size(), asWritten.size());
         for (qsizetype i = 0; i < containers.size(); ++i)
-            for (const char* field : { "image", "command", "args", "env", "volumeMounts" })
+            for (const char* field : { "name", "image", "command", "args", "volumeMounts" })
                 QCOMPARE(containers[i].toObject().value(QLatin1String(field)),
                     asWritten[i].toObject().value(QLatin1String(field)));
     }

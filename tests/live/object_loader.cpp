@@ -125,6 +125,37 @@ namespace {
         return object;
     }
 
+    /// A Job's selector is made of its uid: the server writes it again.
+    void forgetSelector(QJsonObject& job)
+    {
+        QJsonObject spec = job.value(QLatin1String("spec")).toObject();
+        QJsonObject pod = spec.value(QLatin1String("template")).toObject();
+        QJsonObject metadata = pod.value(QLatin1String("metadata")).toObject();
+        QJsonObject labels = metadata.value(QLatin1String("labels")).toObject();
+        for (const char* label : { "controller-uid", "batch.kubernetes.io/controller-uid", "job-name",
+                 "batch.kubernetes.io/job-name" })
+            labels.remove(QLatin1String(label));
+        metadata.insert(QLatin1String("labels"), labels);
+        pod.insert(QLatin1String("metadata"), metadata);
+        spec.insert(QLatin1String("template"), pod);
+        spec.remove(QLatin1String("selector"));
+        job.insert(QLatin1String("spec"), spec);
+    }
+
+    /// Since 1.31 a Job is complete only when its success criteria are said to be met; older ones did not say.
+    void addSuccessCriteria(QJsonObject& status)
+    {
+        QJsonArray conditions = status.value(QLatin1String("conditions")).toArray();
+        for (const QJsonValue& condition : status.value(QLatin1String("conditions")).toArray()) {
+            QJsonObject criteria = condition.toObject();
+            if (textAt(criteria, "type") != "Complete")
+                continue;
+            criteria.insert(QLatin1String("type"), QStringLiteral("SuccessCriteriaMet"));
+            conditions.append(criteria);
+        }
+        status.insert(QLatin1String("conditions"), conditions);
+    }
+
     struct Pending {
         QJsonObject object;
         std::string uid; ///< as written
@@ -246,6 +277,8 @@ namespace {
                 { "uid", "resourceVersion", "creationTimestamp", "managedFields", "generation", "selfLink" })
                 metadata.remove(QLatin1String(field));
             object.insert(QLatin1String("metadata"), metadata);
+            if (textAt(object, "kind") == "Job")
+                forgetSelector(object);
             return object;
         }
 
@@ -293,7 +326,10 @@ namespace {
         void putStatus(
             AdminClient& client, const std::string& own, QJsonObject current, const QJsonObject& wanted)
         {
-            current.insert(QLatin1String("status"), wanted.value(QLatin1String("status")));
+            QJsonObject status = wanted.value(QLatin1String("status")).toObject();
+            if (textAt(wanted, "kind") == "Job")
+                addSuccessCriteria(status);
+            current.insert(QLatin1String("status"), status);
             const Answer answer = client.put(own + "/status", current);
             if (!answer.ok())
                 return refuse(wanted, { answer.status, answer.body, answer.error + " (status)" });
