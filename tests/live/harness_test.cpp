@@ -26,6 +26,8 @@ private Q_SLOTS:
     void cleanup();
     void theServerIsTheStatedOne();
     void theWholeVotelabIsTaken();
+    void theVariantsAreTakenToo_data();
+    void theVariantsAreTakenToo();
     void objectsKeepWhatTheyWere();
     void ownersAreNamedByTheServersUids();
     void statusesAreKept();
@@ -106,6 +108,24 @@ void HarnessTest::theWholeVotelabIsTaken()
         const auto served = static_cast<std::size_t>(itemsOf(admin.get(target)).size());
         QVERIFY2(served == count(m_objects, kind), kind);
     }
+}
+
+void HarnessTest::theVariantsAreTakenToo_data()
+{
+    QTest::addColumn<std::vector<std::string>>("layers");
+    QTest::newRow("hardened") << std::vector<std::string> { "base", "hardened" };
+    QTest::newRow("dnat") << std::vector<std::string> { "base", "votelab", "dnat" };
+    QTest::newRow("flannel") << std::vector<std::string> { "base", "votelab", "flannel" };
+    QTest::newRow("eks") << std::vector<std::string> { "base", "votelab", "eks" };
+}
+
+void HarnessTest::theVariantsAreTakenToo()
+{
+    QFETCH(std::vector<std::string>, layers);
+    auto plane = ControlPlane::start({});
+    QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
+    const LoadResult loaded = load((*plane)->admin(), practiceObjects(layers));
+    QVERIFY2(loaded.refused.empty(), qPrintable(lines(loaded.refused)));
 }
 
 void HarnessTest::objectsKeepWhatTheyWere()
