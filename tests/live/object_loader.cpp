@@ -142,7 +142,8 @@ namespace {
         job.insert(QLatin1String("spec"), spec);
     }
 
-    /// Since 1.31 a Job is complete only when its success criteria are said to be met; older ones did not say.
+    /// Since 1.31 a Job is complete only when its success criteria are said to be met; older ones did not
+    /// say.
     void addSuccessCriteria(QJsonObject& status)
     {
         QJsonArray conditions = status.value(QLatin1String("conditions")).toArray();
