@@ -28,7 +28,7 @@ using Lines = std::set<std::string>;
 /// A difference that must be, and why.
 struct Exception {
     char sign = '+'; ///< '-': only the first has it, '+': only the second
-    std::string_view part; ///< of the line
+    std::string part; ///< of the line
     std::string_view reason;
 };
 /// What each server brings along of itself and the practice clusters leave out.
