@@ -41,8 +41,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] Result<InventoryPtr> scan(
-        const ControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options = {}) const;
-    std::unique_ptr<ControlPlane> m_plane;
+        const LiveControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options = {}) const;
+    std::unique_ptr<LiveControlPlane> m_plane;
     Scanner m_scanner;
 };
 
@@ -55,7 +55,7 @@ std::size_t pods(const Inventory& inventory)
 }
 
 /// A Role or ClusterRole with one rule, bound to a user.
-void grant(const ControlPlane& plane, const std::string& user, const std::string& ns,
+void grant(const LiveControlPlane& plane, const std::string& user, const std::string& ns,
     const std::string& groups, const std::string& resources)
 {
     const std::string kind = ns.empty() ? "ClusterRole" : "Role";
@@ -72,7 +72,7 @@ void grant(const ControlPlane& plane, const std::string& user, const std::string
         qFatal("%s", loaded.refused.front().c_str());
 }
 
-std::vector<AuditLine> lists(const ControlPlane& plane, std::string_view resource)
+std::vector<AuditLine> lists(const LiveControlPlane& plane, std::string_view resource)
 {
     std::vector<AuditLine> out;
     for (const AuditLine& line : of(plane.audited(), productAgent))
@@ -81,7 +81,7 @@ std::vector<AuditLine> lists(const ControlPlane& plane, std::string_view resourc
     return out;
 }
 
-std::string factsFile(const ControlPlane& plane, std::string_view name)
+std::string factsFile(const LiveControlPlane& plane, std::string_view name)
 {
     const std::string path = plane.folder() + "/facts.yaml";
     for (const resources::File& file : resources::practice())
@@ -94,9 +94,9 @@ std::string factsFile(const ControlPlane& plane, std::string_view name)
 
 void CollectTest::initTestCase()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     m_plane = std::move(*plane);
     const LoadResult loaded = load(m_plane->admin(), practiceObjects({ "base", "votelab" }));
@@ -113,7 +113,7 @@ void CollectTest::cleanup()
 }
 
 Result<InventoryPtr> CollectTest::scan(
-    const ControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options) const
+    const LiveControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options) const
 {
     const auto target = kubeconfig(plane, { .user = user });
     if (!target)
@@ -276,7 +276,7 @@ void CollectTest::noRightsMeanNothingRead()
 
 void CollectTest::threeThousandPodsComeInPages()
 {
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     const QJsonObject pod
         = objectsOfYaml("apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: many}\n"

@@ -36,13 +36,13 @@ private Q_SLOTS:
     void aRefusedTokenFailsLaterThanTheConnection();
 
 private:
-    [[nodiscard]] Said hello(const ControlPlane& plane, const QJsonObject& cluster = {}) const
+    [[nodiscard]] Said hello(const LiveControlPlane& plane, const QJsonObject& cluster = {}) const
     {
         return whoAmI(
             kubeconfig(plane, { .user = certificateUser(plane.as("jane").certificate), .cluster = cluster }));
     }
     [[nodiscard]] cluster::ConnectionReport test(const KubeconfigWish& wish);
-    std::unique_ptr<ControlPlane> m_plane;
+    std::unique_ptr<LiveControlPlane> m_plane;
     std::unique_ptr<cluster::Transport> m_transport;
 };
 
@@ -53,9 +53,9 @@ QString base64(const std::string& bytes)
     return QString::fromLatin1(QByteArray::fromStdString(bytes).toBase64());
 }
 
-std::unique_ptr<ControlPlane> serving(const CertificateWish& wish)
+std::unique_ptr<LiveControlPlane> serving(const CertificateWish& wish)
 {
-    auto plane = ControlPlane::start({ .serving = wish });
+    auto plane = LiveControlPlane::start({ .serving = wish });
     if (!plane)
         qFatal("%s", plane.error().message.c_str());
     return std::move(*plane);
@@ -91,9 +91,9 @@ std::string told(const cluster::ConnectionReport& report)
 
 void ConnectionTest::initTestCase()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     m_plane = std::move(*plane);
     m_transport = std::make_unique<cluster::Transport>();

@@ -40,7 +40,7 @@ private Q_SLOTS:
     void childrenEndWithTheirOwner();
 
 private:
-    std::unique_ptr<ControlPlane> m_plane;
+    std::unique_ptr<LiveControlPlane> m_plane;
     std::vector<QJsonObject> m_objects;
     LoadResult m_loaded;
 };
@@ -67,9 +67,9 @@ std::size_t count(const std::vector<QJsonObject>& objects, std::string_view kind
 
 void HarnessTest::initTestCase()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start(
+    auto plane = LiveControlPlane::start(
         { .tokens = { { "token-of-the-watchman", "watchman", { "guards", "night" } } } });
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     m_plane = std::move(*plane);
@@ -122,7 +122,7 @@ void HarnessTest::theVariantsAreTakenToo_data()
 void HarnessTest::theVariantsAreTakenToo()
 {
     QFETCH(std::vector<std::string>, layers);
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     const LoadResult loaded = load((*plane)->admin(), practiceObjects(layers));
     QVERIFY2(loaded.refused.empty(), qPrintable(lines(loaded.refused)));
@@ -234,7 +234,7 @@ void HarnessTest::anonymousIsAnswered()
 {
     QCOMPARE(AdminClient(m_plane->nobody()).get("/version").status, 200);
     QCOMPARE(AdminClient(m_plane->nobody()).get("/api/v1/nodes").status, 403);
-    auto closed = ControlPlane::start({ .anonymous = Anonymous::Off });
+    auto closed = LiveControlPlane::start({ .anonymous = Anonymous::Off });
     QVERIFY2(closed, qPrintable(text(closed ? std::string() : closed.error().message)));
     QCOMPARE(AdminClient((*closed)->nobody()).get("/version").status, 401);
 }

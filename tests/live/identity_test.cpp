@@ -48,7 +48,7 @@ private:
     {
         return kubeconfig(*m_plane, wish);
     }
-    std::unique_ptr<ControlPlane> m_plane;
+    std::unique_ptr<LiveControlPlane> m_plane;
 };
 
 namespace {
@@ -94,9 +94,9 @@ std::size_t linesIn(const std::string& file)
 
 void IdentityTest::initTestCase()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start(
+    auto plane = LiveControlPlane::start(
         { .tokens = { { watchmansToken, "watchman", { "guards" } }, { cooksToken, "cook" } } });
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     m_plane = std::move(*plane);
@@ -271,7 +271,7 @@ void IdentityTest::nobodyIsAnonymous() { SAID(whoAmI(target({})), "system:anonym
 
 void IdentityTest::nobodyIsRefusedWhereAnonymousIsOff()
 {
-    auto closed = ControlPlane::start({ .anonymous = Anonymous::Off });
+    auto closed = LiveControlPlane::start({ .anonymous = Anonymous::Off });
     QVERIFY2(closed, qPrintable(text(closed ? std::string() : closed.error().message)));
     QVERIFY(whoAmI(kubeconfig(**closed, {})).failure == Failure::Unauthorized);
     SAID(

@@ -34,7 +34,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] Result<InventoryPtr> scan(cluster::CollectOptions options, const StopToken& stop = {});
     [[nodiscard]] QString shortLists(const Inventory& inventory) const;
-    std::unique_ptr<ControlPlane> m_plane;
+    std::unique_ptr<LiveControlPlane> m_plane;
     std::map<Kind, std::size_t> m_whole;
     QJsonObject m_user;
 };
@@ -53,9 +53,9 @@ std::size_t count(const Inventory& inventory, Kind kind)
 
 void InterruptionTest::initTestCase()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     m_plane = std::move(*plane);
     const LoadResult loaded = load(m_plane->admin(), practiceObjects({ "base", "votelab" }));

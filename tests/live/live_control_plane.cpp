@@ -139,14 +139,14 @@ rules: [{level: Metadata}]
 
 } // namespace
 
-std::string ControlPlane::whyNot()
+std::string LiveControlPlane::whyNot()
 {
     const std::string missing = programs().missing;
     return missing.empty() ? missing
                            : "no live tests: " + missing; // tests/live/CMakeLists.txt knows the words
 }
 
-ControlPlane::ControlPlane(ControlPlaneOptions options, std::string apiServer, std::string etcd)
+LiveControlPlane::LiveControlPlane(LiveControlPlaneOptions options, std::string apiServer, std::string etcd)
     : m_options(std::move(options))
     , m_apiServerProgram(std::move(apiServer))
     , m_etcdProgram(std::move(etcd))
@@ -158,15 +158,18 @@ ControlPlane::ControlPlane(ControlPlaneOptions options, std::string apiServer, s
     m_peerPort = ports[2];
 }
 
-ControlPlane::~ControlPlane() { m_apiServer.kill(); } // it has nothing to save, and would wait for clients
+LiveControlPlane::~LiveControlPlane()
+{
+    m_apiServer.kill();
+} // it has nothing to save, and would wait for clients
 
-Result<std::unique_ptr<ControlPlane>> ControlPlane::start(ControlPlaneOptions options)
+Result<std::unique_ptr<LiveControlPlane>> LiveControlPlane::start(LiveControlPlaneOptions options)
 {
     Programs found = programs();
     if (!found.missing.empty())
         return failure(found.missing);
-    std::unique_ptr<ControlPlane> plane(
-        new ControlPlane(std::move(options), std::move(found.apiServer), std::move(found.etcd)));
+    std::unique_ptr<LiveControlPlane> plane(
+        new LiveControlPlane(std::move(options), std::move(found.apiServer), std::move(found.etcd)));
     if (!plane->m_folder.isValid())
         return failure("no temporary folder could be made");
     plane->writeFiles();
@@ -177,13 +180,13 @@ Result<std::unique_ptr<ControlPlane>> ControlPlane::start(ControlPlaneOptions op
     return plane;
 }
 
-void ControlPlane::write(const std::string& name, const std::string& text) const
+void LiveControlPlane::write(const std::string& name, const std::string& text) const
 {
     std::ofstream(file(name), std::ios::binary) << text;
     fs::permissions(file(name), fs::perms::owner_read | fs::perms::owner_write);
 }
 
-void ControlPlane::writeFiles() const
+void LiveControlPlane::writeFiles() const
 {
     const KeyPair serving = m_authority.issue(m_options.serving);
     const KeyPair accounts = signingKeys();
@@ -199,7 +202,7 @@ void ControlPlane::writeFiles() const
     write("tokens.csv", tokens);
 }
 
-Result<void> ControlPlane::startEtcd()
+Result<void> LiveControlPlane::startEtcd()
 {
     const std::string client = "http://127.0.0.1:" + std::to_string(m_etcdPort);
     const std::string peer = "http://127.0.0.1:" + std::to_string(m_peerPort);
@@ -218,7 +221,7 @@ Result<void> ControlPlane::startEtcd()
     return {};
 }
 
-std::vector<std::string> ControlPlane::apiServerLine() const
+std::vector<std::string> LiveControlPlane::apiServerLine() const
 {
     std::vector<std::string> line { m_apiServerProgram,
         "--etcd-servers=http://127.0.0.1:" + std::to_string(m_etcdPort), "--bind-address=127.0.0.1",
@@ -238,7 +241,7 @@ std::vector<std::string> ControlPlane::apiServerLine() const
     return line;
 }
 
-Result<void> ControlPlane::startApiServer()
+Result<void> LiveControlPlane::startApiServer()
 {
     auto child = ChildProcess::start(apiServerLine(), file("apiserver.log"));
     if (!child)
@@ -252,36 +255,39 @@ Result<void> ControlPlane::startApiServer()
     return {};
 }
 
-void ControlPlane::stop() { m_apiServer.kill(); }
+void LiveControlPlane::stop() { m_apiServer.kill(); }
 
-Result<void> ControlPlane::restart()
+Result<void> LiveControlPlane::restart()
 {
     m_apiServer.kill();
     return startApiServer();
 }
 
-AdminAccess ControlPlane::admin() const
+AdminAccess LiveControlPlane::admin() const
 {
     return { .url = url(), .caPem = m_authority.certificatePem(), .certificate = m_adminPair };
 }
 
-AdminAccess ControlPlane::as(const std::string& user, const std::vector<std::string>& groups) const
+AdminAccess LiveControlPlane::as(const std::string& user, const std::vector<std::string>& groups) const
 {
     AdminAccess access = nobody();
     access.certificate = m_authority.issue({ .commonName = user, .organisations = groups });
     return access;
 }
 
-AdminAccess ControlPlane::withToken(const std::string& token) const
+AdminAccess LiveControlPlane::withToken(const std::string& token) const
 {
     AdminAccess access = nobody();
     access.token = token;
     return access;
 }
 
-AdminAccess ControlPlane::nobody() const { return { .url = url(), .caPem = m_authority.certificatePem() }; }
+AdminAccess LiveControlPlane::nobody() const
+{
+    return { .url = url(), .caPem = m_authority.certificatePem() };
+}
 
-std::string ControlPlane::logs() const
+std::string LiveControlPlane::logs() const
 {
     return tail(file("etcd.log"), 2000) + tail(file("apiserver.log"), 6000);
 }

@@ -4,8 +4,8 @@
 // A real Kubernetes API server and its etcd, on free ports of 127.0.0.1, with certificates of their own, in a
 // temporary folder; no controllers, no kubelet, no network. Pods stay as they were written.
 //
-//     if (const std::string why = ControlPlane::whyNot(); !why.empty()) QSKIP(why.c_str());
-//     auto plane = ControlPlane::start({});
+//     if (const std::string why = LiveControlPlane::whyNot(); !why.empty()) QSKIP(why.c_str());
+//     auto plane = LiveControlPlane::start({});
 //     AdminClient admin((*plane)->admin());
 //
 // The programs come from KUBEBUILDER_ASSETS, else the API server from the cache that
@@ -35,7 +35,7 @@ struct StaticToken {
     std::vector<std::string> groups {};
 };
 
-struct ControlPlaneOptions {
+struct LiveControlPlaneOptions {
     Anonymous anonymous = Anonymous::On;
     std::vector<StaticToken> tokens {};
     /// Of the API server's own certificate.
@@ -44,15 +44,15 @@ struct ControlPlaneOptions {
         .addresses = { "127.0.0.1", "10.96.0.1" } };
 };
 
-class ControlPlane {
+class LiveControlPlane {
 public:
     /// Why there can be none here; empty: there can.
     [[nodiscard]] static std::string whyNot();
     /// Blocking until /readyz says ok. A failure carries the end of the logs.
-    [[nodiscard]] static Result<std::unique_ptr<ControlPlane>> start(ControlPlaneOptions options);
-    ~ControlPlane();
-    ControlPlane(const ControlPlane&) = delete;
-    ControlPlane& operator=(const ControlPlane&) = delete;
+    [[nodiscard]] static Result<std::unique_ptr<LiveControlPlane>> start(LiveControlPlaneOptions options);
+    ~LiveControlPlane();
+    LiveControlPlane(const LiveControlPlane&) = delete;
+    LiveControlPlane& operator=(const LiveControlPlane&) = delete;
 
     [[nodiscard]] std::string url() const { return "https://127.0.0.1:" + std::to_string(m_port); }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
@@ -76,7 +76,7 @@ public:
     void keepFolder() { m_folder.setAutoRemove(false); }
 
 private:
-    ControlPlane(ControlPlaneOptions options, std::string apiServer, std::string etcd);
+    LiveControlPlane(LiveControlPlaneOptions options, std::string apiServer, std::string etcd);
     [[nodiscard]] std::string file(const std::string& name) const { return folder() + '/' + name; }
     void write(const std::string& name, const std::string& text) const;
     void writeFiles() const;
@@ -84,7 +84,7 @@ private:
     [[nodiscard]] Result<void> startApiServer();
     [[nodiscard]] std::vector<std::string> apiServerLine() const;
 
-    ControlPlaneOptions m_options;
+    LiveControlPlaneOptions m_options;
     std::string m_apiServerProgram, m_etcdProgram;
     QTemporaryDir m_folder;
     Authority m_authority { "live test authority" };

@@ -69,7 +69,7 @@ QJsonObject execUser(const std::string& command, const std::vector<std::string>&
             { QStringLiteral("interactiveMode"), QStringLiteral("Never") } } } };
 }
 
-std::string kubeconfigText(const ControlPlane& plane, const KubeconfigWish& wish)
+std::string kubeconfigText(const LiveControlPlane& plane, const KubeconfigWish& wish)
 {
     QJsonObject entry { { QStringLiteral("server"), text(plane.url()) },
         { QStringLiteral("certificate-authority-data"), base64(plane.authority().certificatePem()) } };
@@ -90,7 +90,7 @@ std::string kubeconfigText(const ControlPlane& plane, const KubeconfigWish& wish
     return QJsonDocument(config).toJson().toStdString();
 }
 
-Result<cluster::ContextTarget> kubeconfig(const ControlPlane& plane, const KubeconfigWish& wish)
+Result<cluster::ContextTarget> kubeconfig(const LiveControlPlane& plane, const KubeconfigWish& wish)
 {
     return cluster::resolveContext(
         cluster::readKubeconfig(kubeconfigText(plane, wish), plane.folder() + "/kubeconfig"), "");
@@ -128,7 +128,7 @@ Said whoAmI(const Result<cluster::ContextTarget>& target, const cluster::Connect
     return whoAmI(**client);
 }
 
-Scanner applyScannerRole(const ControlPlane& plane, const std::vector<std::string>& with)
+Scanner applyScannerRole(const LiveControlPlane& plane, const std::vector<std::string>& with)
 {
     const auto yaml = cluster::scannerRole({ .with = with });
     if (!yaml)
@@ -153,7 +153,7 @@ Scanner applyScannerRole(const ControlPlane& plane, const std::vector<std::strin
     return scanner;
 }
 
-std::string serviceAccountToken(const ControlPlane& plane, const std::string& ns, const std::string& name)
+std::string serviceAccountToken(const LiveControlPlane& plane, const std::string& ns, const std::string& name)
 {
     AdminClient admin(plane.admin());
     makeNamespace(admin, ns);

@@ -35,8 +35,8 @@ struct KubeconfigWish {
 };
 /// A kubeconfig with one context "live" (JSON is YAML), as if it stood in the control plane's folder.
 [[nodiscard]] Result<cluster::ContextTarget> kubeconfig(
-    const ControlPlane& plane, const KubeconfigWish& wish);
-[[nodiscard]] std::string kubeconfigText(const ControlPlane& plane, const KubeconfigWish& wish);
+    const LiveControlPlane& plane, const KubeconfigWish& wish);
+[[nodiscard]] std::string kubeconfigText(const LiveControlPlane& plane, const KubeconfigWish& wish);
 
 /// Runs what a test says and nothing else; counts nothing.
 [[nodiscard]] cluster::ConnectionOptions approving();
@@ -57,10 +57,10 @@ struct Scanner {
     std::string token;
     std::vector<std::string> names; ///< of the role, the binding and the account: "ClusterRole x"
 };
-[[nodiscard]] Scanner applyScannerRole(const ControlPlane& plane, const std::vector<std::string>& with);
+[[nodiscard]] Scanner applyScannerRole(const LiveControlPlane& plane, const std::vector<std::string>& with);
 /// A ServiceAccount's token by the TokenRequest API; the account is made when missing.
 [[nodiscard]] std::string serviceAccountToken(
-    const ControlPlane& plane, const std::string& ns, const std::string& name);
+    const LiveControlPlane& plane, const std::string& ns, const std::string& name);
 
 [[nodiscard]] QString joined(const std::vector<std::string>& lines);
 

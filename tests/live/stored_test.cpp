@@ -69,9 +69,9 @@ QString lines(const std::vector<std::string>& all)
 
 void StoredTest::theStoredVotelabIsAssessedLikeItsFiles()
 {
-    if (const std::string why = ControlPlane::whyNot(); !why.empty())
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty())
         QSKIP(why.c_str());
-    auto plane = ControlPlane::start({});
+    auto plane = LiveControlPlane::start({});
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     const LoadResult loaded = load((*plane)->admin(), practiceObjects({ "base", "votelab" }));
     QVERIFY2(loaded.refused.empty(), qPrintable(lines(loaded.refused)));
