@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How much does a scan over the network cost beyond the download itself? A generated cluster is put into a
+// real API server; then the same pages are (a) fetched by a plain client on several connections, (b)
+// collected and assessed by the product, (c) scanned by the program itself, whose peak memory is read.
+// Figures are printed, nothing is asserted about time: compare rows of one machine, which the server shares.
+//
+//     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 3, 4
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <assessment/assessment.h>
+#include <cluster_generator.h>
+
+#include "documents.h"
+#include "object_loader.h"
+#include "product.h"
+
+namespace {
+
+using namespace glacis;
+using namespace glacis::live;
+using Clock = std::chrono::steady_clock;
+
+struct Options {
+    int pods = 5000, runs = 3;
+    unsigned connections = 4;
+};
+
+[[noreturn]] void fail(const std::string& message)
+{
+    std::fprintf(stderr, "live_bench: %s\n", message.c_str());
+    std::exit(2);
+}
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::vector<QJsonObject> generated(int pods)
+{
+    std::vector<QJsonObject> out;
+    bench::generateCluster({ .pods = pods }, [&](const std::string&, const bench::Doc& doc) {
+        std::string json;
+        doc.json(json, 0);
+        out.push_back(QJsonDocument::fromJson(QByteArray::fromStdString(json)).object());
+    });
+    return out;
+}
+
+/// What a scan of these kinds asks for; Secrets as their table.
+constexpr const char* lists[] = { "/api/v1/pods", "/apis/apps/v1/replicasets", "/api/v1/configmaps",
+    "/apis/apps/v1/deployments", "/api/v1/services", "/api/v1/secrets?includeObject=None",
+    "/api/v1/serviceaccounts", "/apis/rbac.authorization.k8s.io/v1/roles",
+    "/apis/rbac.authorization.k8s.io/v1/rolebindings", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+    "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "/apis/networking.k8s.io/v1/ingresses",
+    "/apis/networking.k8s.io/v1/networkpolicies", "/api/v1/nodes", "/api/v1/namespaces" };
+
+std::string continuation(const std::string& body)
+{
+    const std::string key = "\"continue\":\""; // in the metadata at the beginning
+    const std::size_t at = body.find(key);
+    if (at == std::string::npos || at > 1000)
+        return {};
+    const std::size_t begin = at + key.size();
+    return body.substr(begin, body.find('"', begin) - begin);
+}
+
+std::uint64_t fetchList(AdminClient& client, const std::string& list)
+{
+    std::vector<std::string> headers;
+    if (list.find("includeObject") != std::string::npos)
+        headers.emplace_back("Accept: application/json;as=Table;v=v1;g=meta.k8s.io");
+    const std::string target = list + (list.find('?') == std::string::npos ? "?" : "&") + "limit=500";
+    std::uint64_t bytes = 0;
+    std::string next;
+    do {
+        const Answer page = client.get(next.empty() ? target : target + "&continue=" + next, headers);
+        if (!page.ok())
+            fail(list + ": " + page.what());
+        bytes += page.body.size();
+        next = continuation(page.body);
+    } while (!next.empty());
+    return bytes;
+}
+
+std::uint64_t download(const AdminAccess& access, unsigned connections)
+{
+    std::atomic<std::size_t> next { 0 };
+    std::atomic<std::uint64_t> bytes { 0 };
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < connections; ++i) {
+        threads.emplace_back([&] {
+            AdminClient client(access);
+            for (std::size_t n = next++; n < std::size(lists); n = next++)
+                bytes += fetchList(client, lists[n]);
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    return bytes;
+}
+
+struct Scan {
+    double collect = 0, assess = 0;
+    std::size_t objects = 0;
+    std::uint64_t requests = 0, bytes = 0;
+    [[nodiscard]] double total() const { return collect + assess; }
+};
+
+Scan scan(const cluster::ContextTarget& target, unsigned connections)
+{
+    Scan out;
+    const auto start = Clock::now();
+    cluster::Transport transport;
+    const auto client = cluster::openClient(transport, target, approving());
+    if (!client)
+        fail(client.error().message);
+    cluster::CollectOptions options;
+    options.context = target;
+    options.lists = connections;
+    const auto inventory = cluster::collect(**client, options, {});
+    if (!inventory)
+        fail(inventory.error().message);
+    out.collect = secondsSince(start);
+    const auto middle = Clock::now();
+    auto catalogue = posture::Catalogue::load();
+    const auto assessment = assessment::assess(*inventory, std::make_shared<const posture::Policy>(),
+        std::make_shared<const posture::Catalogue>(std::move(*catalogue)));
+    if (!assessment)
+        fail(assessment.error().message);
+    out.assess = secondsSince(middle);
+    out.objects = (*inventory)->objects.size();
+    out.requests = (*client)->figures().requests;
+    out.bytes = (*client)->figures().bytesReceived;
+    return out;
+}
+
+/// The program as a person runs it; its output goes to a file.
+void runProgram(const std::string& kubeconfig, const std::string& output)
+{
+    const std::vector<std::string> line { GLACIS_PROGRAM, "scan", "--kubeconfig", kubeconfig, "--context",
+        "live", "--format", "json", "-o", output };
+    std::vector<char*> argv;
+    for (const std::string& word : line)
+        argv.push_back(const_cast<char*>(word.c_str()));
+    argv.push_back(nullptr);
+    const auto start = Clock::now();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::execv(argv.front(), argv.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    rusage usage {};
+    if (child < 0 || ::wait4(child, &status, 0, &usage) != child)
+        fail("the program could not be started");
+    const double seconds = secondsSince(start);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        fail("the program ended with status " + std::to_string(status));
+#if defined(__APPLE__)
+    const double peak = static_cast<double>(usage.ru_maxrss) / 1e6; // bytes
+#else
+    const double peak = static_cast<double>(usage.ru_maxrss) / 1e3; // KiB
+#endif
+    std::printf("  glacis scan, own process      %8.2f s   peak memory %.0f MB\n", seconds, peak);
+}
+
+Options optionsOf(int argc, char** argv)
+{
+    Options out;
+    for (int i = 1; i < argc; ++i) {
+        const std::string name = argv[i];
+        const int value = i + 1 < argc ? std::atoi(argv[i + 1]) : 0;
+        if (value < 1 || (name != "--pods" && name != "--runs" && name != "--connections"))
+            fail("usage: live_bench [--pods N] [--runs N] [--connections N]");
+        if (name == "--pods")
+            out.pods = value;
+        else if (name == "--runs")
+            out.runs = value;
+        else
+            out.connections = static_cast<unsigned>(value);
+        ++i;
+    }
+    return out;
+}
+
+void measure(const LiveControlPlane& plane, const Options& options)
+{
+    std::vector<QJsonObject> objects = generated(options.pods);
+    const auto loading = Clock::now();
+    const LoadResult loaded = load(plane.admin(), objects, 12);
+    std::printf("%d pods: %zu objects loaded in %.1f s, %zu refused\n", options.pods, objects.size(),
+        secondsSince(loading), loaded.refused.size());
+    for (std::size_t i = 0; i < std::min<std::size_t>(loaded.refused.size(), 5); ++i)
+        std::printf("  refused: %s\n", loaded.refused[i].c_str());
+    objects = {};
+
+    const Scanner scanner = applyScannerRole(plane, { "configmaps", "secret-metadata" });
+    const KubeconfigWish wish { .user = tokenUser(scanner.token) };
+    const auto target = kubeconfig(plane, wish);
+    if (!target)
+        fail(target.error().message);
+    double plain = 1e9;
+    std::uint64_t bytes = 0;
+    Scan best;
+    for (int run = 0; run < options.runs; ++run) { // in turn, so that both meet the same machine
+        const auto start = Clock::now();
+        bytes = download(plane.withToken(scanner.token), options.connections);
+        plain = std::min(plain, secondsSince(start));
+        const Scan one = scan(*target, options.connections);
+        if (run == 0 || one.total() < best.total())
+            best = one;
+    }
+    std::printf("best of %d runs, %u connections\n", options.runs, options.connections);
+    std::printf(
+        "  download alone                %8.2f s   %.1f MB\n", plain, static_cast<double>(bytes) / 1e6);
+    std::printf("  connect and collect           %8.2f s   %.1f MB on the wire, %llu requests, %zu objects\n",
+        best.collect, static_cast<double>(best.bytes) / 1e6, static_cast<unsigned long long>(best.requests),
+        best.objects);
+    std::printf("  assess                        %8.2f s\n", best.assess);
+    std::printf("  collect and assess / download %8.2f\n", best.total() / plain);
+    const std::string config = plane.folder() + "/kubeconfig";
+    std::ofstream(config, std::ios::binary) << kubeconfigText(plane, wish);
+    std::fflush(stdout);
+    runProgram(config, plane.folder() + "/findings.json");
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication app(argc, argv);
+    const Options options = optionsOf(argc, argv);
+    if (const std::string why = LiveControlPlane::whyNot(); !why.empty()) {
+        std::printf("%s\n", why.c_str());
+        return 0;
+    }
+    const auto plane = LiveControlPlane::start({});
+    if (!plane)
+        fail(plane.error().message);
+    measure(**plane, options);
+    return 0;
+}
