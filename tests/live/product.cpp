@@ -109,7 +109,7 @@ cluster::ConnectionOptions approving()
 Said whoAmI(cluster::ApiClient& client)
 {
     const cluster::Reply reply = client.call(cluster::Request::ownIdentity(), {});
-    Said said { reply.failure, {}, {}, reply.message };
+    Said said { reply.failure, {}, {}, reply.message, reply.detail };
     const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object();
     said.user = textAt(answer, "status.userInfo.username");
     for (const QJsonValue& group : at(answer, "status.userInfo.groups").toArray())
@@ -120,11 +120,11 @@ Said whoAmI(cluster::ApiClient& client)
 Said whoAmI(const Result<cluster::ContextTarget>& target, const cluster::ConnectionOptions& options)
 {
     if (!target)
-        return { cluster::Failure::Credential, {}, {}, target.error().message };
+        return { cluster::Failure::Credential, {}, {}, target.error().message, {} };
     cluster::Transport transport;
     auto client = cluster::openClient(transport, *target, options);
     if (!client)
-        return { cluster::Failure::Credential, {}, {}, client.error().message };
+        return { cluster::Failure::Credential, {}, {}, client.error().message, {} };
     return whoAmI(**client);
 }
 

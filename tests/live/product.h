@@ -46,7 +46,7 @@ struct Said {
     cluster::Failure failure = cluster::Failure::None;
     std::string user; ///< as the server says; empty: no answer
     std::vector<std::string> groups;
-    std::string message; ///< of the failure
+    std::string message, detail; ///< of the failure
 };
 [[nodiscard]] Said whoAmI(cluster::ApiClient& client);
 [[nodiscard]] Said whoAmI(
