@@ -12,6 +12,7 @@
 #include <test_main.h>
 
 #include "documents.h"
+#include "generated_objects.h"
 #include "live_control_plane.h"
 #include "object_loader.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void theWholeVotelabIsTaken();
     void theVariantsAreTakenToo_data();
     void theVariantsAreTakenToo();
+    void theGeneratedClusterIsTaken();
     void objectsKeepWhatTheyWere();
     void ownersAreNamedByTheServersUids();
     void statusesAreKept();
@@ -126,6 +128,16 @@ void HarnessTest::theVariantsAreTakenToo()
     QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
     const LoadResult loaded = load((*plane)->admin(), practiceObjects(layers));
     QVERIFY2(loaded.refused.empty(), qPrintable(lines(loaded.refused)));
+}
+
+void HarnessTest::theGeneratedClusterIsTaken()
+{
+    const std::vector<QJsonObject> objects = generatedObjects(200);
+    auto plane = LiveControlPlane::start({});
+    QVERIFY2(plane, qPrintable(text(plane ? std::string() : plane.error().message)));
+    const LoadResult loaded = load((*plane)->admin(), objects, 12);
+    QVERIFY2(loaded.refused.empty(), qPrintable(lines(loaded.refused)));
+    QCOMPARE(loaded.created + loaded.replaced, objects.size());
 }
 
 void HarnessTest::objectsKeepWhatTheyWere()

@@ -24,12 +24,10 @@
 #include <unistd.h>
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 #include <assessment/assessment.h>
-#include <cluster_generator.h>
 
-#include "documents.h"
+#include "generated_objects.h"
 #include "object_loader.h"
 #include "product.h"
 
@@ -53,17 +51,6 @@ struct Options {
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::vector<QJsonObject> generated(int pods)
-{
-    std::vector<QJsonObject> out;
-    bench::generateCluster({ .pods = pods }, [&](const std::string&, const bench::Doc& doc) {
-        std::string json;
-        doc.json(json, 0);
-        out.push_back(QJsonDocument::fromJson(QByteArray::fromStdString(json)).object());
-    });
-    return out;
 }
 
 /// What a scan of these kinds asks for; Secrets as their table.
@@ -205,7 +192,7 @@ Options optionsOf(int argc, char** argv)
 
 void measure(const LiveControlPlane& plane, const Options& options)
 {
-    std::vector<QJsonObject> objects = generated(options.pods);
+    std::vector<QJsonObject> objects = generatedObjects(options.pods);
     const auto loading = Clock::now();
     const LoadResult loaded = load(plane.admin(), objects, 12);
     std::printf("%d pods: %zu objects loaded in %.1f s, %zu refused\n", options.pods, objects.size(),
