@@ -540,6 +540,7 @@ bool formatFits(Command command, Format format)
     case Command::Snapshot:
     case Command::Checks:
     case Command::Edges:
+    case Command::Role:
         break;
     }
     return true; // they have no format to choose

@@ -55,7 +55,7 @@ Reply ApiClient::call(const Request& request, const StopToken& stop, std::uint64
     Waits waits;
     for (;;) {
         Reply reply = sendOnce(request, limits, stop);
-        if (!worthAnotherTry(request, reply, waits, stop))
+        if (!worthAnotherTry(reply, waits, stop))
             return reply;
         ++m_retries;
     }
@@ -89,8 +89,7 @@ Reply ApiClient::sendOnce(const Request& request, const Limits& limits, const St
     return reply;
 }
 
-bool ApiClient::worthAnotherTry(
-    const Request& request, Reply& reply, Waits& waits, const StopToken& stop) const
+bool ApiClient::worthAnotherTry(Reply& reply, Waits& waits, const StopToken& stop) const
 {
     const auto waitFor = [&](std::chrono::milliseconds time) {
         if (wait(time, stop))
@@ -99,8 +98,8 @@ bool ApiClient::worthAnotherTry(
         return false;
     };
     if (reply.failure == Failure::ConnectionLost) {
-        // A review could count twice; a list cannot.
-        if (request.isPost() || waits.broken >= std::size(afterBrokenConnection))
+        // A review is no exception: the server stores nothing of it.
+        if (waits.broken >= std::size(afterBrokenConnection))
             return false;
         return waitFor(afterBrokenConnection[waits.broken++]);
     }

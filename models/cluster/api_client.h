@@ -49,8 +49,7 @@ private:
     struct Waits;
     [[nodiscard]] Reply sendOnce(const Request& request, const Limits& limits, const StopToken& stop);
     /// Whether to send again; has waited then, and otherwise completed the reply.
-    [[nodiscard]] bool worthAnotherTry(
-        const Request& request, Reply& reply, Waits& waits, const StopToken& stop) const;
+    [[nodiscard]] bool worthAnotherTry(Reply& reply, Waits& waits, const StopToken& stop) const;
     [[nodiscard]] bool wait(std::chrono::milliseconds time, const StopToken& stop) const;
     void note(const Reply& reply);
     Transport& m_transport;

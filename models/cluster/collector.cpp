@@ -19,6 +19,7 @@
 #include <base/text.h>
 #include <cluster/collect_plan.h>
 #include <cluster/discovery.h>
+#include <cluster/kubeconfig_review.h>
 #include <cluster/list_reader.h>
 #include <cluster/page_pool.h>
 #include <cluster/server_version.h>
@@ -88,6 +89,7 @@ namespace {
             , m_options(options)
             , m_stop(stop)
             , m_gathering(options.rules)
+            , m_patience(options.patience)
         {
         }
 
@@ -129,7 +131,7 @@ namespace {
         void listAll(PagePool& pool)
         {
             step(CollectProgress::Step::Listing);
-            ListContext context { m_client, m_gathering, pool, std::max(1U, m_options.pageSize), m_options.patience,
+            ListContext context { m_client, m_gathering, pool, m_patience, std::max(1U, m_options.pageSize),
                 [this] { progress({}); } };
             const auto namespaceList = std::find_if(m_lists.begin(), m_lists.end(),
                 [](const PlannedList& l) { return l.row->kind == Kind::Namespace; });
@@ -326,7 +328,9 @@ namespace {
                     && list.read == m_allNamespaces.size())
                     list.state = ReadState::Read;
             }
+            const std::int64_t now = source.captureTime;
             auto inventory = m_gathering.finish(std::move(source), coverageOf(m_lists));
+            addKubeconfigFacts(m_options.context, now, inventory->observations);
             if (auto read = inventory::readFactsFiles(m_options.factsFiles, *inventory); !read)
                 return tl::unexpected(read.error());
             return inventory::InventoryPtr(std::move(inventory));
@@ -384,6 +388,7 @@ namespace {
         const CollectOptions& m_options;
         const StopToken& m_stop;
         inventory::Gathering m_gathering;
+        Patience m_patience;
 
         std::mutex m_mutex; ///< of the lists, tasks and counts below
         std::condition_variable m_moreTasks;

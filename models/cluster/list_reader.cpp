@@ -28,6 +28,7 @@ namespace {
     constexpr std::uint32_t mostEmptyPages = 100; // one after the other
     constexpr std::size_t longestToken = 64U << 10;
     constexpr std::chrono::milliseconds firstPause { 500 };
+    constexpr std::chrono::milliseconds longestPause { 4'000 };
 
     bool isOutage(Failure failure)
     {
@@ -158,11 +159,11 @@ namespace {
                 query.emplace_back("includeObject", "None");
             const Request request = Request::get(
                 m_target.path, std::move(query), m_target.secrets ? Accept::Table : Accept::Json);
-            const auto giveUp = std::chrono::steady_clock::now() + m_context.patience;
-            for (auto pause = firstPause;; pause *= 2) {
+            for (auto pause = firstPause;; pause = std::min(2 * pause, longestPause)) {
                 Reply reply = m_context.client.call(request, m_stop);
-                // Before the first page the connection itself is in question, and others have told by then.
-                if (!isOutage(reply.failure) || std::chrono::steady_clock::now() + pause > giveUp)
+                if (reply.status != 0)
+                    m_context.patience.answered();
+                if (!isOutage(reply.failure) || !m_context.patience.lasts(pause))
                     return reply;
                 if (!sleep(pause)) {
                     fail(Failure::Cancelled, "cancelled");

@@ -5,6 +5,7 @@
 // for a short one. Internal to the collector.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -30,12 +31,37 @@ struct ListOutcome {
     bool inconsistent = false; ///< its pages are of different moments
 };
 
+/// With a server that went away: counted from its last answer to anybody, so that a server that stays away is
+/// not waited for once more by every list. Any thread.
+class Patience {
+public:
+    explicit Patience(std::chrono::milliseconds limit)
+        : m_limit(limit)
+    {
+        answered();
+    }
+    void answered() { m_last = now(); }
+    [[nodiscard]] bool lasts(std::chrono::milliseconds longer) const
+    {
+        return now() + longer - m_last.load() <= m_limit;
+    }
+
+private:
+    static std::chrono::milliseconds now()
+    {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now().time_since_epoch());
+    }
+    std::chrono::milliseconds m_limit;
+    std::atomic<std::chrono::milliseconds> m_last {};
+};
+
 struct ListContext {
     ApiClient& client;
     inventory::Gathering& gathering;
     PagePool& pool;
+    Patience& patience;
     unsigned pageSize = 500;
-    std::chrono::milliseconds patience { 20'000 }; ///< with a server that went away
     std::function<void()> pageArrived; ///< any thread
 };
 

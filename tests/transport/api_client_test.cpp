@@ -67,7 +67,7 @@ private Q_SLOTS:
     void longWaitsAreCutAndTold();
     void waitingCanBeCancelled();
     void brokenConnectionsAreTriedAgain();
-    void brokenReviewsAreNot();
+    void brokenReviewsAreToo();
     void refusedTokensAreRenewedOnce();
     void withoutCredentialNothingIsSent();
     void warningsAndFiguresAreKept();
@@ -209,14 +209,14 @@ void ApiClientTest::brokenConnectionsAreTriedAgain()
     QCOMPARE(server.requests().size(), std::size_t { 3 });
 }
 
-void ApiClientTest::brokenReviewsAreNot()
+void ApiClientTest::brokenReviewsAreToo()
 {
     HostileServer server;
     server.otherwise(closes());
     Asked asked;
     ApiClient client(asked.transport, plainEndpoint(server.port()), nullptr, quick());
     COMPARE_FAILURE(client.call(Request::ownIdentity(), {}), Failure::ConnectionLost);
-    QCOMPARE(server.requests().size(), std::size_t { 1 });
+    QCOMPARE(server.requests().size(), std::size_t { 3 });
 }
 
 void ApiClientTest::refusedTokensAreRenewedOnce()
