@@ -12,6 +12,19 @@
 #include <cluster/child_process.h>
 
 namespace glacis::cluster {
+
+#if defined(_WIN32)
+
+// Programs there get their PATH from the session, however they are started.
+Result<std::string> loginShellPath(const ExecOptions& /*options*/, const StopToken& /*stop*/)
+{
+    return failure("Windows has no login shell");
+}
+
+void forgetLoginShell() { }
+
+#else
+
 namespace {
 
     constexpr std::size_t mostOutput = 256U << 10; // what profiles may print around it
@@ -74,11 +87,6 @@ namespace {
 
 Result<std::string> loginShellPath(const ExecOptions& options, const StopToken& stop)
 {
-#if defined(_WIN32)
-    static_cast<void>(options);
-    static_cast<void>(stop);
-    return failure("Windows has no login shell");
-#else
     const std::string shell = options.environment.variable("SHELL").value_or("");
     if (shell.empty() || shell.front() != '/')
         return failure("SHELL names no login shell");
@@ -105,7 +113,6 @@ Result<std::string> loginShellPath(const ExecOptions& options, const StopToken& 
     lock.unlock();
     all.changed.notify_all();
     return answer;
-#endif
 }
 
 void forgetLoginShell()
@@ -114,5 +121,7 @@ void forgetLoginShell()
     const std::scoped_lock lock(all.mutex);
     std::erase_if(all.byShell, [](const auto& entry) { return entry.second.has_value(); });
 }
+
+#endif
 
 } // namespace glacis::cluster

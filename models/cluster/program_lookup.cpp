@@ -189,7 +189,7 @@ namespace {
                 return FoundProgram { found, "settings" };
         }
         std::string shellProblem;
-        if (options.askLoginShell) {
+        if (options.askLoginShell && listSeparator == ':') { // Windows has none
             const auto shellPath = loginShellPath(options, stop);
             if (!shellPath && stop.stopRequested())
                 return failure("cancelled");

@@ -11,6 +11,8 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <windows.h>
 
@@ -167,7 +169,8 @@ struct SpawnedChild::State {
             return false;
         std::array<char, 64U << 10> bytes;
         DWORD got = 0;
-        if (!ReadFile(from.get(), bytes.data(), std::min<DWORD>(available, bytes.size()), &got, nullptr)) {
+        if (!ReadFile(from.get(), bytes.data(), std::min(available, static_cast<DWORD>(bytes.size())), &got,
+                nullptr)) {
             from.close();
             return false;
         }
