@@ -22,7 +22,7 @@ namespace {
 
     constexpr std::size_t largest = 1U << 20;
 
-    fs::path fromUtf8(const std::string& text) { return fs::path(std::u8string(text.begin(), text.end())); }
+    fs::path fromUtf8(const std::string& text) { return { std::u8string(text.begin(), text.end()) }; }
 
     /// Room for the largest file and one byte more; overwritten at the end.
     class Buffer {

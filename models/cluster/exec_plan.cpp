@@ -21,7 +21,7 @@ namespace {
 
     constexpr std::uintmax_t largestProgram = 1U << 30;
 
-    fs::path fromUtf8(const std::string& text) { return fs::path(std::u8string(text.begin(), text.end())); }
+    fs::path fromUtf8(const std::string& text) { return { std::u8string(text.begin(), text.end()) }; }
 
     bool holdsZero(const std::string& text) { return text.find('\0') != std::string::npos; }
 
@@ -52,7 +52,7 @@ namespace {
         return checkArguments(spec);
     }
 
-    std::string withHint(std::string message, const std::string& hint)
+    std::string withHint(const std::string& message, const std::string& hint)
     {
         return hint.empty() ? message : message + ". " + printable(hint, true);
     }

@@ -57,12 +57,12 @@ namespace {
     };
 #endif
 
-    fs::path fromUtf8(std::string_view text) { return fs::path(std::u8string(text.begin(), text.end())); }
+    fs::path fromUtf8(std::string_view text) { return { std::u8string(text.begin(), text.end()) }; }
 
     std::string toUtf8(const fs::path& path)
     {
         const std::u8string text = path.u8string();
-        return std::string(text.begin(), text.end());
+        return { text.begin(), text.end() };
     }
 
     bool isAbsolute(std::string_view path) { return fromUtf8(path).is_absolute() && !isRemotePath(path); }

@@ -237,7 +237,7 @@ Result<std::unique_ptr<SpawnedChild>> SpawnedChild::start(const ChildCommand& co
     start.program = command.program.c_str();
     start.argv = pointers(command.argv);
     for (const auto& [name, value] : command.environment)
-        start.variables.push_back(name + '=' + value);
+        start.variables.emplace_back(name).append(1, '=').append(value);
     start.environment = pointers(start.variables);
     start.input = input.number();
     start.output = output.writing.number();
