@@ -250,14 +250,12 @@ std::string detailOf(const Case& what)
         words = outcome.libraryWords;
         if (outcome.peer.verifyError != 0)
             words += (words.empty() ? "" : "; ") + outcome.peer.verifyWords;
-    } else if (outcome.status >= 300 && isHtml(outcome.headers.contentType, outcome.body)) {
+    } else if (isHtml(outcome.headers.contentType, outcome.body)) {
         words = titleOf(outcome.body);
     } else if (outcome.status >= 300) {
         words = statusMessage(outcome.body);
         if (words.empty() && outcome.headers.contentType == "text/plain")
             words = outcome.body;
-    } else if (isHtml(outcome.headers.contentType, outcome.body)) {
-        words = titleOf(outcome.body);
     }
     return inventory::excerpt(trim(words), maxDetail);
 }

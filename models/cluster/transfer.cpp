@@ -57,10 +57,10 @@ namespace {
     }
 }
 
-Transfer::Transfer(const Endpoint& endpoint, const Request& request, const Credential* credential,
+Transfer::Transfer(const Endpoint& endpoint, Request request, const Credential* credential,
     const Limits& limits, StopToken stop)
     : m_endpoint(endpoint)
-    , m_request(request)
+    , m_request(std::move(request))
     , m_limits(limits)
     , m_stop(std::move(stop))
 {
@@ -142,7 +142,10 @@ std::optional<std::string> Transfer::collectHeaders()
         if (!isHeaderName(name) || !isHeaderValue(value))
             return "A name to act as contains a character that no HTTP header can carry.";
         // "Name;" is how libcurl is told of an empty value.
-        addHeader(value.empty() ? name + ";" : name + ": " + value);
+        std::string line = name;
+        line += value.empty() ? ";" : ": ";
+        line += value;
+        addHeader(line);
     }
     return std::nullopt;
 }

@@ -27,8 +27,8 @@ class Transfer {
 public:
     using Clock = std::chrono::steady_clock;
 
-    Transfer(const Endpoint& endpoint, const Request& request, const Credential* credential,
-        const Limits& limits, StopToken stop);
+    Transfer(const Endpoint& endpoint, Request request, const Credential* credential, const Limits& limits,
+        StopToken stop);
     ~Transfer();
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
