@@ -10,10 +10,11 @@
 #include <inventory/practice.h>
 #include <inventory/snapshot.h>
 
+#include <utility>
+
 namespace glacis::workspace {
 namespace {
 
-    using Report = std::function<void(const LoadProgress&)>;
     constexpr std::size_t maxFactsBytes = 16u << 20;
 
     std::int64_t secondsNow()
@@ -32,10 +33,23 @@ namespace {
         options.factsFiles = request.facts;
         options.stop = stop;
         options.progress = [&report](const inventory::ImportProgress& p) {
-            report({ LoadProgress::Step::Reading, p.bytesDone, p.bytesTotal, p.objects, p.file });
+            report({ .step = LoadProgress::Step::Reading,
+                .bytesDone = p.bytesDone,
+                .bytesTotal = p.bytesTotal,
+                .objects = p.objects,
+                .file = p.file });
         };
         return request.practice.empty() ? inventory::importPaths(request.paths, options)
                                         : inventory::loadPractice(request.practice, options);
+    }
+
+    Result<inventory::InventoryPtr> readCluster(const SourceRequest& request, const posture::Policy& policy,
+        const StopToken& stop, const Report& report, const LoadServices& services)
+    {
+        if (!services.readCluster)
+            return failure("Connecting to clusters is not part of this build.");
+        report({ .step = LoadProgress::Step::Connecting });
+        return services.readCluster(request, policy, stop, report);
     }
 
     /// Facts beside a snapshot: the Inventory read from it is ours alone until it is assessed.
@@ -65,8 +79,24 @@ namespace {
 
 }
 
+bool sameSource(const SourceRequest& a, const SourceRequest& b)
+{
+    if (a.cluster.has_value() != b.cluster.has_value())
+        return false;
+    if (a.cluster)
+        return a.cluster->set == b.cluster->set && a.cluster->context == b.cluster->context
+            && a.cluster->kubeconfigs == b.cluster->kubeconfigs;
+    return a.paths == b.paths && a.snapshot == b.snapshot && a.practice == b.practice;
+}
+
+Loader makeLoader(LoadServices services)
+{
+    return [services = std::move(services)](const SourceRequest& request, const StopToken& stop,
+               const Report& report) { return load(request, stop, report, services); };
+}
+
 Result<assessment::AssessmentPtr> load(
-    const SourceRequest& request, const StopToken& stop, const Report& report)
+    const SourceRequest& request, const StopToken& stop, const Report& report, const LoadServices& services)
 {
     std::vector<inventory::Diagnostic> policyDiagnostics;
     auto policy = std::make_shared<posture::Policy>();
@@ -81,7 +111,8 @@ Result<assessment::AssessmentPtr> load(
     if (!catalogue)
         return tl::unexpected(catalogue.error());
 
-    auto inventory = request.snapshot.empty()
+    auto inventory = request.cluster ? readCluster(request, *policy, stop, report, services)
+        : request.snapshot.empty()
         ? readObjects(request, *policy, stop, report)
         : inventory::readSnapshot(request.snapshot, stop).and_then([&request](inventory::InventoryPtr read) {
               return withFacts(std::move(read), request);
@@ -93,7 +124,7 @@ Result<assessment::AssessmentPtr> load(
         auto& into = std::const_pointer_cast<inventory::Inventory>(*inventory)->diagnostics;
         into.insert(into.end(), policyDiagnostics.begin(), policyDiagnostics.end());
     }
-    report({ LoadProgress::Step::Assessing, 0, 0, (*inventory)->objects.size(), {} });
+    report({ .step = LoadProgress::Step::Assessing, .objects = (*inventory)->objects.size() });
     return assessment::assess(std::move(*inventory), std::move(policy),
         std::make_shared<const posture::Catalogue>(std::move(*catalogue)), stop);
 }
