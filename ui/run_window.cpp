@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_window.h"
 
+#include <clusters/exec_gate.h>
 #include <gallery/gallery.h>
 #include <inventory/practice.h>
 #include <shell/main_window.h>
@@ -35,7 +36,7 @@ namespace {
     workspace::SourceRequest requestOf(const WindowOptions& options)
     {
         workspace::SourceRequest request { options.paths, options.snapshot, options.facts, options.policy,
-            options.scope, options.practice };
+            options.scope, options.practice, {} };
         if (!request.empty() || options.empty)
             return request;
         // Everything works before any cluster is connected.
@@ -43,6 +44,15 @@ namespace {
             request.practice = clusters.front().name;
         return request;
     }
+
+    /// What connects the window to the rooms that know kubeconfig files and clusters.
+    struct Connections {
+        ClusterServices window;
+        workspace::LoadServices load;
+    };
+
+    /// The one place where they are filled in. What is left out is not offered.
+    Connections makeConnections(ExecGate& /*gate*/) { return {}; }
 
     bool savePicture(const QPixmap& picture, const QString& file)
     {
@@ -163,8 +173,10 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     setMotionReduced(picture || settings.motionReduced());
     if (options.gallery)
         return runGallery(options);
-    workspace::Workspace workspace;
-    MainWindow window(workspace, theme, settings);
+    ExecGate gate; // outlives whoever asks it
+    Connections connections = makeConnections(gate);
+    workspace::Workspace workspace(workspace::makeLoader(std::move(connections.load)));
+    MainWindow window(workspace, theme, settings, std::move(connections.window), &gate);
     QApplication::setApplicationDisplayName({}); // the window's title names the program itself
     if (options.width > 0 && options.height > 0)
         window.resize(options.width, options.height);

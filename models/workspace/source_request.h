@@ -14,10 +14,10 @@ namespace glacis::workspace {
 
 /// A context and how it is to be read.
 struct ContextRequest {
-    std::string set; ///< KubeconfigSet::id
-    std::string context; ///< its name; empty: the current one
-    std::vector<std::string> kubeconfigs; ///< --kubeconfig: instead of KUBECONFIG and home
-    std::vector<std::string> namespaces; ///< to ask in, where namespaces may not be listed
+    std::string set {}; ///< KubeconfigSet::id
+    std::string context {}; ///< its name; empty: the current one
+    std::vector<std::string> kubeconfigs {}; ///< --kubeconfig: instead of KUBECONFIG and home
+    std::vector<std::string> namespaces {}; ///< to ask in, where namespaces may not be listed
     bool secretsInManyNamespaces = false; ///< ask for names of Secrets in more than 500 namespaces too
 };
 

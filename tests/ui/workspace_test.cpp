@@ -337,7 +337,7 @@ void WorkspaceTest::closingLetsGo()
     Workspace workspace(gate.loader());
     QSignalSpy ready(&workspace, &Workspace::assessmentReady), emptied(&workspace, &Workspace::emptied);
     for (const char* name : { "a", "b", "c" }) {
-        const int count = ready.count();
+        const auto count = ready.count();
         workspace.open(request(name));
         QTRY_COMPARE(ready.count(), count + 1);
     }

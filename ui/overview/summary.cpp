@@ -254,6 +254,8 @@ QString sourceKind(const Inventory& inventory)
 QString sourceTitle(const Inventory& inventory)
 {
     QString name = shown(inventory.source.name, 1000);
+    if (inventory.source.kind == "context") // "arn:aws:eks:…:cluster/prod" is no path
+        return name;
     while (name.size() > 1 && name.endsWith(u'/'))
         name.chop(1);
     const QString last = QFileInfo(name).fileName();

@@ -29,7 +29,9 @@ namespace {
                 if (action->isSeparator() || !action->isVisible() || !action->isEnabled())
                     continue;
                 if (const QMenu* inner = action->menu()) {
-                    walk(*inner, top, inner == m_actions.recent ? QString() : plainText(*action));
+                    walk(*inner, top,
+                        inner == m_actions.recent || inner == m_actions.contexts ? QString()
+                                                                                 : plainText(*action));
                     continue;
                 }
                 add(menu, *action, top, prefix);
@@ -68,6 +70,10 @@ namespace {
                 command.kind = EntryKind::Practice;
                 command.detail = action.data().toString();
                 command.glyph = Glyph::Shield;
+            } else if (&menu == m_actions.contexts) {
+                command.kind = EntryKind::Context;
+                command.detail = action.data().toString();
+                command.glyph = Glyph::Node;
             } else {
                 command.glyph = Glyph::ArrowRight;
                 if (!prefix.isEmpty())

@@ -14,7 +14,7 @@
 
 namespace glacis::ui {
 
-enum class EntryKind : std::uint8_t { Page, Action, Recent, Practice, Finding, Object, Node };
+enum class EntryKind : std::uint8_t { Page, Action, Recent, Practice, Context, Finding, Object, Node };
 
 struct PaletteEntry {
     std::uint64_t mask = 0;

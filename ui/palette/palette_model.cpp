@@ -17,14 +17,15 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr std::uint8_t commands = 0, assessed = 1; ///< PaletteHit::table
-    constexpr std::array commandWeights { 60, 40, 20, 20 }; ///< Page, Action, Recent, Practice
+    constexpr std::array commandWeights { 60, 40, 20, 20, 30 }; ///< Page to Context
 
     QString kindWord(EntryKind kind)
     {
         static constexpr std::array words { QT_TRANSLATE_NOOP("Palette", "Page"),
             QT_TRANSLATE_NOOP("Palette", "Action"), QT_TRANSLATE_NOOP("Palette", "Recent"),
-            QT_TRANSLATE_NOOP("Palette", "Practice"), QT_TRANSLATE_NOOP("Palette", "Finding"),
-            QT_TRANSLATE_NOOP("Palette", "Object"), QT_TRANSLATE_NOOP("Palette", "Attack path") };
+            QT_TRANSLATE_NOOP("Palette", "Practice"), QT_TRANSLATE_NOOP("Palette", "Cluster"),
+            QT_TRANSLATE_NOOP("Palette", "Finding"), QT_TRANSLATE_NOOP("Palette", "Object"),
+            QT_TRANSLATE_NOOP("Palette", "Attack path") };
         return QCoreApplication::translate("Palette", words[static_cast<std::size_t>(kind)]);
     }
 

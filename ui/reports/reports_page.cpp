@@ -275,7 +275,7 @@ void ReportsPage::compose()
     m_soon->stop();
     m_outdated = false;
     m_note->setText(tr("Making the report…"));
-    m_maker.compose({ assessment, m_options->choice(), markOf(m_workspace.request(), m_settings),
+    m_maker.compose({ assessment, m_options->choice(), markOf(m_workspace.shownRequest(), m_settings),
         QDateTime::currentSecsSinceEpoch() });
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <settings/settings_page.h>
 
+#include <clusters/connection_card.h>
+#include <clusters/context_directory.h>
 #include <settings/segments.h>
 #include <settings/setting_row.h>
 #include <shell/settings.h>
@@ -58,6 +60,7 @@ SettingsPage::SettingsPage(const PageContext& context, QWidget* parent)
     : Page(parent)
     , m_settings(context.settings)
     , m_theme(context.theme)
+    , m_contexts(context.contexts)
 {
     setObjectName(u"settingsPage"_s);
     auto* content = new QWidget;
@@ -66,8 +69,12 @@ SettingsPage::SettingsPage(const PageContext& context, QWidget* parent)
     auto* title = new PlainLabel(tr("Settings"), Type::Display);
     title->setContentsMargins(0, 0, 0, 4);
     column->addWidget(title);
-    for (QWidget* card : { makeAppearance(), makeSources(), makeRecent(), makeStorage() })
-        column->addWidget(card);
+    column->addWidget(makeAppearance());
+    column->addWidget(makeSources());
+    if (m_contexts)
+        column->addWidget(m_connections = new ConnectionCard(*m_contexts, m_settings));
+    column->addWidget(makeRecent());
+    column->addWidget(makeStorage());
     column->addStretch();
     auto* middle = new QHBoxLayout(content);
     middle->setContentsMargins(20, 18, 20, 20);
@@ -185,12 +192,14 @@ QWidget* SettingsPage::makeRecent()
 QWidget* SettingsPage::makeStorage()
 {
     auto* card = new Card(tr("What is stored where"));
-    card->body()->addWidget(
-        new TextBlock(tr("One file holds all that Glacis keeps: these settings, what you chose for "
-                         "reports, the size and place of the window, the paths of recent "
-                         "sources and the colours of clusters. Nothing that was read from "
-                         "a cluster is kept, unless you save a snapshot or a report yourself."),
-            Type::Body, Token::Text2));
+    card->body()->addWidget(new TextBlock(
+        tr("One file holds these settings, what you chose for reports, the size and place of the "
+           "window, the paths of recent sources and of kubeconfig files that you added, and the "
+           "colours of clusters. clusters.json beside it holds your notes on contexts, with time "
+           "and score of the last scan. Programs that may run unasked stand in a file of their "
+           "own. Nothing else that was read from a cluster is kept, unless you save a snapshot or "
+           "a report yourself."),
+        Type::Body, Token::Text2));
     const QString file = m_settings.fileName();
     auto* path = new ElidedLabel(shown(QDir::toNativeSeparators(file).toStdString(), 1000), Type::Mono);
     path->setElideMode(Qt::ElideMiddle);
@@ -220,6 +229,8 @@ QWidget* SettingsPage::makeStorage()
     connect(no, &QPushButton::clicked, this, [this] { ask(false); });
     connect(yes, &QPushButton::clicked, this, [this] {
         m_settings.erase();
+        if (m_contexts)
+            m_contexts->eraseNotes();
         ask(false);
         tell();
         m_deleted->show();
@@ -254,6 +265,8 @@ void SettingsPage::tell()
     m_scopes->setIndex(!scope ? 0 : *scope == inventory::Scope::Cluster ? 1 : 2);
     tellPolicy();
     fillRecent();
+    if (m_connections)
+        m_connections->tell();
 }
 
 void SettingsPage::tellPolicy()

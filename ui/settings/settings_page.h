@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace glacis::ui {
 
+class ConnectionCard;
+class ContextDirectory;
 class ElidedLabel;
 class PlainLabel;
 class Segments;
@@ -37,6 +39,8 @@ private:
 
     Settings& m_settings;
     Theme& m_theme;
+    ContextDirectory* m_contexts;
+    ConnectionCard* m_connections = nullptr;
     Segments *m_themes, *m_scales, *m_motions, *m_scopes;
     QLineEdit* m_policy;
     TextBlock* m_policyNote;

@@ -34,9 +34,15 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     openFolder = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Open F&older…")), "openFolder",
         { QKeySequence(u"Ctrl+Shift+O"_s) });
     openFolder->setIcon(glyphIcon(Glyph::Folder));
+    connectCluster = make(owner, words(QT_TRANSLATE_NOOP("Actions", "Co&nnect to a Cluster…")),
+        "connectCluster", { QKeySequence(u"Ctrl+Shift+K"_s) });
+    connectCluster->setIcon(glyphIcon(Glyph::Node));
     reload
         = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Reload")), "reload", { QKeySequence(Qt::Key_F5) });
     reload->setIcon(glyphIcon(Glyph::Reload));
+    closeSource = make(owner, words(QT_TRANSLATE_NOOP("Actions", "C&lose Source")), "closeSource",
+        { QKeySequence(u"Ctrl+W"_s) });
+    closeSource->setIcon(glyphIcon(Glyph::Close));
     cancel = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Cancel")), "cancel");
     quit = make(owner, words(QT_TRANSLATE_NOOP("Actions", "&Quit")), "quit", { QKeySequence(u"Ctrl+Q"_s) });
     quit->setMenuRole(QAction::QuitRole);
@@ -65,12 +71,14 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     aboutQt->setMenuRole(QAction::AboutQtRole);
 
     QMenu* file = bar.addMenu(words(QT_TRANSLATE_NOOP("Actions", "&File")));
-    file->addActions({ openFile, openFolder });
+    file->addActions({ connectCluster, openFile, openFolder });
+    contexts = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Scan a &Context")));
     recent = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Open &Recent")));
     practice = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "&Practice Clusters")));
     colour = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "Cluster Co&lour")));
     file->addSeparator();
-    file->addActions({ reload, cancel });
+    opened = file->addMenu(words(QT_TRANSLATE_NOOP("Actions", "S&witch To")));
+    file->addActions({ reload, cancel, closeSource });
     file->addSeparator();
     file->addAction(quit);
 
@@ -109,7 +117,7 @@ Actions::Actions(QWidget& owner, QMenuBar& bar)
     help->addActions({ about, aboutQt });
 
     open = new QMenu(&owner);
-    open->addActions({ openFile, openFolder });
+    open->addActions({ connectCluster, openFile, openFolder });
     open->addMenu(practice);
     sources = new QMenu(&owner);
 }

@@ -30,6 +30,10 @@ struct Actions {
     QMenu* sources; ///< the switcher's menu: open, recent; filled by the window
     QMenu* recent;
     QMenu* practice; ///< practice clusters; filled by the window
+    QAction* closeSource; ///< the one shown
+    QMenu* opened; ///< those that are open, to switch to; filled by the window
+    QAction* connectCluster; ///< leads to the Clusters page
+    QMenu* contexts; ///< of the kubeconfig files; filled by the window
     QMenu* colour; ///< of the cluster that is open; filled by the window
 };
 

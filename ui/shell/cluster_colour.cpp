@@ -74,6 +74,8 @@ QString sourceKey(const workspace::SourceRequest& request)
 {
     if (!request.practice.empty())
         return u"practice:"_s + QString::fromStdString(request.practice);
+    if (request.cluster)
+        return QString::fromStdString("context:" + request.cluster->set + '/' + request.cluster->context);
     const std::string& path
         = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
     if (path.empty() || path == "-")

@@ -23,7 +23,8 @@ struct ClusterColour {
 };
 [[nodiscard]] std::span<const ClusterColour> clusterColours();
 
-/// What the source is known by: "practice:votelab", or the absolute path; empty for an empty request.
+/// What the source is known by: "practice:votelab", "context:usual/prod", or the absolute path; empty for an
+/// empty request.
 [[nodiscard]] QString sourceKey(const workspace::SourceRequest& request);
 /// Index into clusterColours() that the name alone gives. Colours that also
 /// stand for good and bad are never given, only chosen.

@@ -7,6 +7,7 @@
 #include <widgets/empty_state.h>
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
+#include <widgets/time_text.h>
 
 #include <QAction>
 #include <QEvent>
@@ -14,8 +15,6 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace glacis::ui {
 
@@ -63,12 +62,16 @@ void LoadingPage::start()
 void LoadingPage::tell(const workspace::LoadProgress& progress)
 {
     m_text->setText(progressText(progress));
-    m_file->setText(shown(progress.file, 1000));
-    const bool known = progress.bytesTotal > 0 && progress.step == workspace::LoadProgress::Step::Reading;
-    m_bar->setRange(0, known ? 1000 : 0);
-    if (known)
-        m_bar->setValue(
-            static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
+    const bool files = progress.step == workspace::LoadProgress::Step::Reading;
+    m_file->setText(!progress.waiting.empty() ? shown(progress.waiting, 300)
+            : files                           ? shown(progress.file, 1000)
+            : progress.requests > 0           ? tr("%1 requests").arg(countText(progress.requests))
+                                              : QString());
+    m_file->setInk(progress.waiting.empty() ? Token::Text3 : Token::Medium);
+    const std::optional<int> share = progressShare(progress);
+    m_bar->setRange(0, share ? 1000 : 0);
+    if (share)
+        m_bar->setValue(*share);
 }
 
 DropOverlay::DropOverlay(QWidget* over)

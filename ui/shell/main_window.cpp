@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <shell/main_window.h>
 
+#include <clusters/exec_dialog.h>
 #include <inspector/inspector_pane.h>
 #include <palette/commands.h>
 #include <palette/palette.h>
@@ -46,12 +47,15 @@ namespace {
 
 }
 
-MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
+MainWindow::MainWindow(
+    Workspace& workspace, Theme& theme, Settings& settings, ClusterServices services, ExecGate* gate)
     : m_workspace(workspace)
     , m_theme(theme)
     , m_settings(settings)
+    , m_contexts(std::move(services), settings)
+    , m_gate(gate)
     , m_actions(*this, *menuBar())
-    , m_menus(m_actions, settings, workspace, this)
+    , m_menus(m_actions, settings, workspace, m_contexts, this)
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Glacis"_s);
@@ -65,6 +69,7 @@ MainWindow::MainWindow(Workspace& workspace, Theme& theme, Settings& settings)
             m_location.page = last;
     connectActions();
     connectWorkspace();
+    connectGate();
     furnish();
     resize(scaled(1360), scaled(880));
     restoreGeometry(settings.geometry());
@@ -81,6 +86,8 @@ void MainWindow::furnish()
         m_settings.setState(u"inspector"_s, m_inspector->state());
     m_navigation = new NavigationBar;
     m_banner = new Banner;
+    m_found = new Banner;
+    m_signIn = new SignInPanel;
     m_stack = new QStackedWidget;
     m_empty = makeEmpty();
     m_loading = new LoadingPage(m_workspace, *m_actions.cancel);
@@ -94,10 +101,19 @@ void MainWindow::furnish()
     chooseNavigation();
     if (m_workspace.assessment())
         tellAssessment();
+    tellContexts();
     arrive(place);
 }
 
-MainWindow::~MainWindow() = default;
+/// What stands in the window looks at the contexts until it is gone.
+MainWindow::~MainWindow()
+{
+    hide();
+    delete m_palette;
+    delete m_tour;
+    delete m_question;
+    delete takeCentralWidget();
+}
 
 QWidget* MainWindow::makeCentre()
 {
@@ -127,7 +143,9 @@ QWidget* MainWindow::makeCentre()
     auto* bannerPlace = new QVBoxLayout;
     bannerPlace->setContentsMargins(20, 0, 20, 0);
     bannerPlace->addWidget(m_banner);
+    bannerPlace->addWidget(m_found);
     content->addLayout(bannerPlace);
+    content->addWidget(m_signIn);
     content->addWidget(m_stack, 1);
     content->addWidget(m_coverage);
     whole->setMinimumWidth(scaled(260));
@@ -145,12 +163,16 @@ QWidget* MainWindow::makeCentre()
 QWidget* MainWindow::makeEmpty()
 {
     auto* empty = new EmptyState(Glyph::Shield, tr("See how a cluster stands from its files"),
-        tr("Glacis reads Kubernetes objects from YAML and JSON files, folders, dumps and its own snapshots; "
-           "it "
-           "does not connect to a cluster. It shows what is wrong, why it matters and what to do. Nothing "
+        tr("Glacis reads Kubernetes objects from a cluster, from YAML and JSON files, folders, dumps and its "
+           "own "
+           "snapshots. It shows what is wrong, why it matters and what to do. It changes nothing, and "
+           "nothing "
            "leaves this machine."));
     empty->setObjectName(u"emptyState"_s);
     QPushButton* practice = empty->addButton(makeButton(tr("Practice cluster"), ButtonKind::Primary));
+    QPushButton* cluster = empty->addButton(makeButton(tr("Connect to a cluster…")));
+    cluster->setObjectName(u"emptyConnect"_s);
+    connect(cluster, &QPushButton::clicked, m_actions.connectCluster, &QAction::trigger);
     QPushButton* file = empty->addButton(makeButton(tr("Open file…")));
     QPushButton* folder = empty->addButton(makeButton(tr("Open folder…")));
     file->setObjectName(u"emptyOpenFile"_s);
@@ -175,6 +197,12 @@ void MainWindow::connectParts()
     connect(m_inspector, &InspectorPane::openChanged, m_actions.inspector, &QAction::setChecked);
     connect(m_inspector, &InspectorPane::wanted, this, &MainWindow::go);
     m_actions.inspector->setChecked(m_inspector->isOpen());
+    connect(m_signIn, &SignInPanel::cancelAsked, this, &MainWindow::cancelSignIn);
+    m_found->setObjectName(u"contextsFound"_s);
+    auto* show = new QAction(tr("Show clusters"), m_found);
+    connect(show, &QAction::triggered, m_actions.connectCluster, &QAction::trigger);
+    m_found->addAction(show);
+    connect(m_found, &Banner::dismissed, this, [this] { m_settings.setState(u"contextsFound"_s, "told"); });
     connect(m_palette, &Palette::wanted, this, &MainWindow::go);
     connect(m_palette, &Palette::used, this, [this](const QString& id) { m_settings.addUsedCommand(id); });
 }
@@ -183,6 +211,15 @@ void MainWindow::connectActions()
 {
     connect(m_actions.openFile, &QAction::triggered, this, [this] { ask(static_cast<int>(Ask::Files)); });
     connect(m_actions.openFolder, &QAction::triggered, this, [this] { ask(static_cast<int>(Ask::Folder)); });
+    connect(m_actions.connectCluster, &QAction::triggered, this, [this] {
+        m_found->hide();
+        m_settings.setState(u"contextsFound"_s, "told");
+        m_navigation->chosen(u"clusters"_s);
+    });
+    connect(m_actions.closeSource, &QAction::triggered, this, [this] {
+        if (m_workspace.current() >= 0)
+            m_workspace.closeSource(static_cast<std::size_t>(m_workspace.current()));
+    });
     connect(m_actions.reload, &QAction::triggered, &m_workspace, &Workspace::reload);
     connect(m_actions.cancel, &QAction::triggered, &m_workspace, &Workspace::cancel);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
@@ -198,11 +235,14 @@ void MainWindow::connectActions()
         connect(action, &QAction::triggered, this,
             [this, action] { m_navigation->chosen(action->data().toString()); });
     connect(m_actions.filter, &QAction::triggered, this, [this] {
-        if (!m_workspace.assessment())
+        if (!isReady(m_workspace, m_location.page))
             return;
         // Where a page has a search of its own, that is meant; elsewhere all findings are.
-        if (!page(m_location.page)->hasFilter())
+        if (!page(m_location.page)->hasFilter()) {
+            if (!m_workspace.assessment())
+                return;
             m_navigation->chosen(u"findings"_s);
+        }
         page(m_location.page)->focusFilter();
     });
     connect(m_actions.inspector, &QAction::toggled, this, [this](bool open) { m_inspector->setOpen(open); });
@@ -234,7 +274,12 @@ void MainWindow::connectActions()
     connect(m_actions.about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_actions.aboutQt, &QAction::triggered, qApp, &QApplication::aboutQt);
     connect(&m_menus, &SourceMenus::wanted, this, &MainWindow::open);
+    connect(&m_menus, &SourceMenus::contextWanted, this, &MainWindow::openContext);
     connect(&m_menus, &SourceMenus::colourChosen, this, &MainWindow::tellCluster);
+    connect(&m_contexts, &ContextDirectory::changed, this, [this] {
+        tellCluster();
+        tellContexts();
+    });
 }
 
 void MainWindow::connectWorkspace()
@@ -247,6 +292,16 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace, &Workspace::assessmentReady, this, &MainWindow::ready);
     connect(&m_workspace, &Workspace::loadingFailed, this, &MainWindow::failed);
     connect(&m_workspace, &Workspace::loadingCancelled, this, &MainWindow::showWhatIsThere);
+    connect(&m_workspace, &Workspace::emptied, this, &MainWindow::emptied);
+    connect(&m_workspace, &Workspace::sourcesChanged, this, [this] {
+        tellCluster();
+        updateActions();
+    });
+    connect(&m_workspace, &Workspace::sourceRead, &m_contexts, &ContextDirectory::noteScan);
+    connect(&m_workspace, &Workspace::sourceFailed, this, [this](const workspace::OpenSource& source) {
+        m_banner->tell(Banner::Kind::Error, tr("%1 could not be read").arg(requestTitle(source.request)),
+            shownLines(source.failure, 2000));
+    });
 }
 
 void MainWindow::open(const workspace::SourceRequest& asked)
@@ -260,7 +315,94 @@ void MainWindow::open(const workspace::SourceRequest& asked)
         if (request.policy.empty())
             request.policy = m_settings.policy().toStdString();
     }
+    if (request.cluster)
+        request.scope = inventory::Scope::Cluster;
     m_workspace.open(std::move(request));
+}
+
+void MainWindow::openContext(const std::string& key)
+{
+    const ContextFacts* context = m_contexts.listing().find(key);
+    if (context && context->problem.empty() && !m_contexts.needsReview(*context)
+        && m_contexts.services().connects()) {
+        open(m_contexts.requestFor(*context));
+        if (m_location.page == u"clusters")
+            go({ u"overview"_s, {}, {} });
+    } else if (context) {
+        go({ u"clusters"_s, {}, {}, u"context:"_s + QString::fromStdString(key) });
+    }
+}
+
+void MainWindow::connectGate()
+{
+    if (!m_gate)
+        return;
+    connect(m_gate, &ExecGate::asked, this, [this](const cluster::ExecInvocation& what) {
+        m_question = new ExecDialog(what, this);
+        connect(m_question, &ExecDialog::answered, m_gate, &ExecGate::answer);
+        m_question->open();
+    });
+    connect(m_gate, &ExecGate::withdrawn, this, [this] {
+        if (m_question) {
+            m_question->disconnect(m_gate);
+            m_question->close();
+        }
+    });
+    connect(m_gate, &ExecGate::alwaysWanted, this, [this](const cluster::ExecInvocation& what) {
+        const auto& approve = m_contexts.services().approve;
+        if (const Result<void> kept = approve ? approve(what) : Result<void>(); !kept)
+            m_banner->tell(Banner::Kind::Warning, tr("The approval could not be kept"),
+                shown(kept.error().message, 1000));
+    });
+    connect(m_gate, &ExecGate::progressed, this,
+        [this](const std::string& who, const cluster::ExecProgress& progress) {
+            m_signIn->tell(who, progress);
+        });
+    connect(m_gate, &ExecGate::finished, this, [this](const std::string& who) { m_signIn->finish(who); });
+}
+
+/// Whatever waits for the plugin of this context.
+void MainWindow::cancelSignIn(const std::string& who)
+{
+    for (const ContextFacts& context : m_contexts.listing().contexts)
+        if (context.name == who)
+            m_contexts.tests().cancel(context.key());
+    const auto& open = m_workspace.opened();
+    for (std::size_t i = 0; i < open.size(); ++i)
+        if (open[i].loading && open[i].request.cluster && open[i].request.cluster->context == who) {
+            if (static_cast<int>(i) == m_workspace.current())
+                m_workspace.cancel();
+            else
+                m_workspace.closeSource(i);
+            return;
+        }
+}
+
+void MainWindow::tellContexts()
+{
+    const std::size_t count = m_contexts.listing().contexts.size();
+    const bool wanted = count > 0 && !m_workspace.request().practice.empty()
+        && m_settings.state(u"contextsFound"_s).isEmpty() && m_location.page != u"clusters";
+    if (wanted)
+        m_found->tell(Banner::Kind::Info,
+            count == 1 ? tr("1 context was found in your kubeconfig")
+                       : tr("%Ln contexts were found in your kubeconfig", nullptr, static_cast<int>(count)),
+            tr("Nothing was contacted. This is a practice cluster; scan your own when you like."));
+    m_found->setVisible(wanted);
+}
+
+void MainWindow::emptied()
+{
+    // Pages hold what they show: only without them is it freed.
+    for (Page*& page : m_pages)
+        if (page && page != m_stack->currentWidget()) {
+            page->deleteLater();
+            page = nullptr;
+        }
+    m_history = {};
+    setWindowTitle(u"Glacis"_s);
+    tellAssessment();
+    showWhatIsThere();
 }
 
 void MainWindow::ask(int what)
@@ -282,7 +424,8 @@ void MainWindow::ready()
         = request.snapshot.empty() && !request.paths.empty() ? request.paths.front() : request.snapshot;
     if (!path.empty() && path != "-")
         m_settings.addRecent(QFileInfo(QString::fromStdString(path)).absoluteFilePath());
-    setWindowTitle(u"%1 — Glacis"_s.arg(requestTitle(request)));
+    setWindowTitle(u"%1 — Glacis"_s.arg(requestTitle(m_workspace.shownRequest())));
+    tellContexts();
     showWhatIsThere();
     if (inventory.objects.empty()) {
         QString reason;
@@ -309,7 +452,11 @@ void MainWindow::tellAssessment()
 
 void MainWindow::tellCluster()
 {
-    m_top->setClusterToken(clusterToken(sourceKey(m_workspace.request()), m_settings));
+    QString alias;
+    if (const auto& wanted = m_workspace.request().cluster)
+        alias = shown(m_contexts.book().note(contextKey(wanted->set, wanted->context)).alias, 300);
+    m_top->setAlias(alias);
+    m_top->setClusterToken(clusterToken(sourceKey(m_workspace.shownRequest()), m_settings));
     m_menus.refresh();
 }
 
@@ -380,9 +527,14 @@ Page* MainWindow::page(const QString& id)
         if (id != QLatin1StringView(pageList()[i].id))
             continue;
         if (!m_pages[i]) {
-            m_pages[i] = pageList()[i].make({ m_workspace, m_settings, m_theme });
+            m_pages[i] = pageList()[i].make({ m_workspace, m_settings, m_theme, &m_contexts });
             m_stack->addWidget(m_pages[i]);
             connect(m_pages[i], &Page::wanted, this, &MainWindow::go);
+            connect(m_pages[i], &Page::openWanted, this, [this](const workspace::SourceRequest& request) {
+                open(request);
+                if (m_location.page == u"clusters") // what was asked for stands there
+                    go({ u"overview"_s, {}, {} });
+            });
             connect(m_pages[i], &Page::coverageWanted, m_actions.coverage, &QAction::trigger);
             for (auto* splitter : m_pages[i]->findChildren<QSplitter*>())
                 splitter->restoreState(m_settings.state(splitter->objectName()));
@@ -396,10 +548,15 @@ Page* MainWindow::page(const QString& id)
 /// Some pages have nothing to show before anything was read.
 bool MainWindow::isReady(const Workspace& workspace, const QString& page)
 {
+    return workspace.assessment() || !needsRead(page);
+}
+
+bool MainWindow::needsRead(const QString& page)
+{
     const auto& pages = pageList();
     const auto entry = std::find_if(pages.begin(), pages.end(),
         [&page](const PageEntry& each) { return page == QLatin1StringView(each.id); });
-    return workspace.assessment() || (entry != pages.end() && !entry->needsSource);
+    return entry == pages.end() || entry->needsSource;
 }
 
 void MainWindow::go(const Location& location)
@@ -426,8 +583,12 @@ Location MainWindow::here() const
 
 void MainWindow::showWhatIsThere()
 {
-    // An older assessment stays in view while a newer one is read.
-    if (isReady(m_workspace, m_location.page))
+    // An older assessment stays in view while a newer one is read; that of another cluster would mislead.
+    const bool needsSource = needsRead(m_location.page);
+    if (needsSource && m_workspace.isLoading() && m_workspace.request().cluster
+        && !m_workspace.opened()[static_cast<std::size_t>(m_workspace.current())].assessment)
+        m_stack->setCurrentWidget(m_loading);
+    else if (isReady(m_workspace, m_location.page))
         m_stack->setCurrentWidget(page(m_location.page));
     else
         m_stack->setCurrentWidget(m_workspace.isLoading() ? static_cast<QWidget*>(m_loading) : m_empty);
@@ -444,7 +605,7 @@ void MainWindow::updateActions()
     m_actions.cancel->setEnabled(m_workspace.isLoading());
     m_actions.reload->setEnabled(!m_workspace.request().empty() && !m_workspace.isLoading());
     m_actions.coverage->setEnabled(m_workspace.assessment() != nullptr);
-    m_actions.filter->setEnabled(m_workspace.assessment() != nullptr);
+    m_actions.filter->setEnabled(m_workspace.assessment() != nullptr || m_location.page == u"clusters");
     m_actions.tour->setEnabled(m_workspace.assessment() != nullptr);
     m_actions.colour->menuAction()->setEnabled(!m_workspace.request().empty());
 }

@@ -4,6 +4,7 @@
 // The shell: navigation, top bar, pages, status line. It knows which page stands where, not what pages show.
 #pragma once
 
+#include <clusters/context_directory.h>
 #include <shell/actions.h>
 #include <shell/history.h>
 #include <shell/settings.h>
@@ -23,10 +24,13 @@ namespace glacis::ui {
 class Banner;
 class CoveragePanel;
 class DropOverlay;
+class ExecDialog;
+class ExecGate;
 class InspectorPane;
 class LoadingPage;
 class NavigationBar;
 class Palette;
+class SignInPanel;
 class StatusLine;
 class TopBar;
 class Tour;
@@ -34,7 +38,9 @@ class Tour;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(workspace::Workspace& workspace, Theme& theme, Settings& settings);
+    /// gate: who is asked before a credential plugin runs; nullptr: nobody, none runs.
+    MainWindow(workspace::Workspace& workspace, Theme& theme, Settings& settings,
+        ClusterServices services = {}, ExecGate* gate = nullptr);
     ~MainWindow() override;
 
     void open(const workspace::SourceRequest& request);
@@ -43,6 +49,7 @@ public:
     [[nodiscard]] Location here() const;
     /// Nothing is being read, and no page is fetching what it will show.
     [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] ContextDirectory& contexts() { return m_contexts; }
     void openPalette(const QString& text = {});
     void startTour(std::size_t step = 0);
 
@@ -64,6 +71,7 @@ private:
     QWidget* makeEmpty();
     void arrive(const Location& location);
     [[nodiscard]] Page* page(const QString& id);
+    [[nodiscard]] static bool needsRead(const QString& page);
     [[nodiscard]] static bool isReady(const workspace::Workspace& workspace, const QString& page);
     void tellAssessment();
     void tellCluster(); ///< its colour, everywhere
@@ -71,6 +79,11 @@ private:
     void toggleNavigation();
     void ask(int what);
     void openPaths(const QStringList& paths);
+    void openContext(const std::string& key); ///< reads it, or shows why that cannot be yet
+    void connectGate();
+    void cancelSignIn(const std::string& who);
+    void tellContexts(); ///< at the first start: that some were found
+    void emptied();
     void ready();
     void failed(const QString& reason);
     void showWhatIsThere(); ///< page, loading or empty, as the workspace stands
@@ -80,6 +93,8 @@ private:
     workspace::Workspace& m_workspace;
     Theme& m_theme;
     Settings& m_settings;
+    ContextDirectory m_contexts;
+    ExecGate* m_gate;
     Actions m_actions;
     SourceMenus m_menus;
     History m_history;
@@ -89,6 +104,9 @@ private:
     TopBar* m_top = nullptr;
     NavigationBar* m_navigation = nullptr;
     Banner* m_banner = nullptr;
+    Banner* m_found = nullptr; ///< contexts that were found at the first start
+    SignInPanel* m_signIn = nullptr;
+    QPointer<ExecDialog> m_question;
     QStackedWidget* m_stack = nullptr;
     InspectorPane* m_inspector = nullptr;
     QWidget* m_empty = nullptr;

@@ -45,6 +45,7 @@ public:
 Q_SIGNALS:
     void wanted(const glacis::ui::Location& location); ///< go there
     void selected(); ///< selection() answers anew
+    void openWanted(const glacis::workspace::SourceRequest& request); ///< read and show it
     void coverageWanted(); ///< show what could not be read or judged
 };
 

@@ -3,6 +3,7 @@
 #include <shell/page_list.h>
 
 #include <attack/attack_page.h>
+#include <clusters/clusters_page.h>
 #include <findings/findings_page.h>
 #include <overview/overview_page.h>
 #include <reports/reports_page.h>
@@ -55,6 +56,8 @@ const std::vector<PageEntry>& pageList()
             Glyph::Findings, make<FindingsPage>, openFindings },
         { "reports", QT_TRANSLATE_NOOP("Navigation", "Act"), QT_TRANSLATE_NOOP("Navigation", "Reports"),
             Glyph::Report, make<ReportsPage>, nullptr },
+        { "clusters", QT_TRANSLATE_NOOP("Navigation", "Fleet"), QT_TRANSLATE_NOOP("Navigation", "Clusters"),
+            Glyph::Node, make<ClustersPage>, nullptr, false },
         { "settings", QT_TRANSLATE_NOOP("Navigation", "Program"), QT_TRANSLATE_NOOP("Navigation", "Settings"),
             Glyph::Settings, make<SettingsPage>, nullptr, false, "Ctrl+," },
     };

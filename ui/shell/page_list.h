@@ -11,6 +11,7 @@
 
 namespace glacis::ui {
 
+class ContextDirectory;
 class Settings;
 class Theme;
 
@@ -19,6 +20,7 @@ struct PageContext {
     workspace::Workspace& workspace;
     Settings& settings;
     Theme& theme;
+    ContextDirectory* contexts = nullptr; ///< none: pages that need it stay empty
 };
 
 struct PageEntry {

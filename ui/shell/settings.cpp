@@ -175,6 +175,31 @@ void Settings::setReportChoice(const QString& key, const QString& value)
     choose(u"reports/"_s + key, value);
 }
 
+QStringList Settings::kubeconfigs() const
+{
+    return m_file.value(u"connections/kubeconfigs"_s).toStringList();
+}
+
+void Settings::setKubeconfigs(const QStringList& paths) { choose(u"connections/kubeconfigs"_s, paths); }
+
+QStringList Settings::pluginFolders() const
+{
+    return m_file.value(u"connections/pluginFolders"_s).toStringList();
+}
+
+void Settings::setPluginFolders(const QStringList& folders)
+{
+    choose(u"connections/pluginFolders"_s, folders);
+}
+
+QString Settings::extraCaFile() const { return m_file.value(u"connections/extraCaFile"_s).toString(); }
+
+void Settings::setExtraCaFile(const QString& file) { choose(u"connections/extraCaFile"_s, file); }
+
+bool Settings::asksLoginShell() const { return m_file.value(u"connections/askLoginShell"_s, true).toBool(); }
+
+void Settings::setAsksLoginShell(bool asks) { choose(u"connections/askLoginShell"_s, asks); }
+
 int Settings::clusterColour(const QString& source) const
 {
     return source.isEmpty() ? -1 : m_file.value(colourKey(source), -1).toInt();

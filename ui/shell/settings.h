@@ -61,6 +61,16 @@ public:
     [[nodiscard]] QString reportChoice(const QString& key) const;
     void setReportChoice(const QString& key, const QString& value);
 
+    // ---- connections
+    [[nodiscard]] QStringList kubeconfigs() const; ///< files and folders that a person added, in order
+    void setKubeconfigs(const QStringList& paths);
+    [[nodiscard]] QStringList pluginFolders() const; ///< where credential plugins are looked for
+    void setPluginFolders(const QStringList& folders);
+    [[nodiscard]] QString extraCaFile() const; ///< PEM beside the system's roots; empty: none
+    void setExtraCaFile(const QString& file);
+    [[nodiscard]] bool asksLoginShell() const; ///< for its PATH, when a plugin is not found otherwise
+    void setAsksLoginShell(bool asks);
+
     [[nodiscard]] QString fileName() const { return m_file.fileName(); }
     /// Removes the file. What the window keeps by itself is not written again in this run, so that the file
     /// does not come back by closing the window; a new choice is.

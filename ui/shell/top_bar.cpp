@@ -87,6 +87,8 @@ QString requestTitle(const workspace::SourceRequest& request)
 {
     if (!request.practice.empty())
         return shown(request.practice, 1000);
+    if (request.cluster)
+        return shown(request.cluster->context, 1000);
     const std::string& first = request.snapshot.empty()
         ? (request.paths.empty() ? request.snapshot : request.paths.front())
         : request.snapshot;
@@ -103,12 +105,44 @@ QString requestTitle(const workspace::SourceRequest& request)
 QString progressText(const workspace::LoadProgress& progress)
 {
     using Step = workspace::LoadProgress::Step;
-    QStringList parts { progress.step == Step::Reading ? QObject::tr("Reading") : QObject::tr("Assessing") };
+    QStringList parts;
+    switch (progress.step) {
+    case Step::Reading:
+        parts += QObject::tr("Reading");
+        break;
+    case Step::Assessing:
+        parts += QObject::tr("Assessing");
+        break;
+    case Step::Connecting:
+        parts += QObject::tr("Connecting");
+        break;
+    case Step::Discovering:
+        parts += QObject::tr("Asking what the cluster serves");
+        break;
+    case Step::Listing:
+        parts += progress.file.empty() ? QObject::tr("Listing")
+                                       : QObject::tr("Listing %1").arg(shown(progress.file, 80));
+        if (progress.listsTotal > 0)
+            parts += QObject::tr("%1 of %2 lists")
+                         .arg(countText(progress.listsDone), countText(progress.listsTotal));
+        break;
+    }
     if (progress.bytesTotal > 0)
         parts += QObject::tr("%1 of %2").arg(sizeText(progress.bytesDone), sizeText(progress.bytesTotal));
     if (progress.objects > 0)
         parts += QObject::tr("%1 objects").arg(countText(progress.objects));
     return parts.join(u" · "_s);
+}
+
+std::optional<int> progressShare(const workspace::LoadProgress& progress)
+{
+    using Step = workspace::LoadProgress::Step;
+    const bool lists = progress.step == Step::Listing;
+    const std::uint64_t done = lists ? progress.listsDone : progress.bytesDone;
+    const std::uint64_t total = lists ? progress.listsTotal : progress.bytesTotal;
+    if (total == 0 || (!lists && progress.step != Step::Reading))
+        return std::nullopt;
+    return static_cast<int>(std::min<std::uint64_t>(1000, done * 1000 / total));
 }
 
 TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent)
@@ -179,6 +213,7 @@ TopBar::TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QW
     connect(&workspace, &workspace::Workspace::assessmentReady, this, &TopBar::tell);
     connect(&workspace, &workspace::Workspace::loadingFailed, this, &TopBar::tell);
     connect(&workspace, &workspace::Workspace::loadingCancelled, this, &TopBar::tell);
+    connect(&workspace, &workspace::Workspace::emptied, this, &TopBar::tell);
     tell();
 }
 
@@ -192,7 +227,8 @@ void TopBar::tell()
     if (loading)
         tellProgress(m_workspace.progress());
     if (assessment && !loading) {
-        m_source->tell(sourceTitle(*assessment->inventory), shown(assessment->inventory->source.name, 1000));
+        m_source->tell(m_alias.isEmpty() ? sourceTitle(*assessment->inventory) : m_alias,
+            shown(assessment->inventory->source.name, 1000));
         const inventory::Inventory& inventory = *assessment->inventory;
         m_stateText->setText(stateText(inventory));
         m_dot->setToken(isStale(inventory) || isBroken(inventory) ? Token::Medium : Token::Pass);
@@ -200,10 +236,18 @@ void TopBar::tell()
                 ? toolTipText(tr("Read-only. State of %1").arg(timeText(inventory.source.captureTime)))
                 : toolTipText(tr("Read-only")));
     } else {
-        m_source->tell(
-            m_workspace.request().empty() ? tr("No source") : requestTitle(m_workspace.request()), {});
+        m_source->tell(m_workspace.request().empty() ? tr("No source")
+                : m_alias.isEmpty()                  ? requestTitle(m_workspace.request())
+                                                     : m_alias,
+            {});
     }
     giveWay();
+}
+
+void TopBar::setAlias(const QString& alias)
+{
+    m_alias = alias;
+    tell();
 }
 
 void TopBar::setClusterToken(Token token)
@@ -223,13 +267,10 @@ void TopBar::setNarrow(bool narrow)
 void TopBar::tellProgress(const workspace::LoadProgress& progress)
 {
     m_busyText->setText(progressText(progress));
-    if (progress.bytesTotal > 0 && progress.step == workspace::LoadProgress::Step::Reading) {
-        m_bar->setRange(0, 1000);
-        m_bar->setValue(
-            static_cast<int>(std::min<std::uint64_t>(1000, progress.bytesDone * 1000 / progress.bytesTotal)));
-    } else {
-        m_bar->setRange(0, 0);
-    }
+    const std::optional<int> share = progressShare(progress);
+    m_bar->setRange(0, share ? 1000 : 0);
+    if (share)
+        m_bar->setValue(*share);
 }
 
 /// The words about the state give way before anything that can be clicked does.

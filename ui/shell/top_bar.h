@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QMenu;
 class QProgressBar;
@@ -38,6 +40,7 @@ class TopBar : public QWidget {
 public:
     TopBar(workspace::Workspace& workspace, const TopBarActions& actions, QWidget* parent = nullptr);
     void setClusterToken(Token token); ///< marks whose window this is
+    void setAlias(const QString& alias); ///< that a person gave the cluster; empty: none
     void setNarrow(bool narrow); ///< as the navigation below it
 
 protected:
@@ -50,6 +53,7 @@ private:
     void tellProgress(const workspace::LoadProgress& progress);
     workspace::Workspace& m_workspace;
     Token m_cluster = Token::Line;
+    QString m_alias;
     QWidget* m_brand;
     PlainLabel* m_brandName;
     SourceButton* m_source;
@@ -65,6 +69,8 @@ private:
 
 /// "Reading · 3.1 MB of 12.4 MB · 1,200 objects"
 [[nodiscard]] QString progressText(const workspace::LoadProgress& progress);
+/// How far it is, in thousandths; nothing when that is not known.
+[[nodiscard]] std::optional<int> progressShare(const workspace::LoadProgress& progress);
 /// Name of a request before anything was read of it.
 [[nodiscard]] QString requestTitle(const workspace::SourceRequest& request);
 
