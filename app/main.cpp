@@ -83,6 +83,8 @@ int openWindow(
     window.paths = options.paths;
     window.snapshot = options.snapshot;
     window.practice = options.practice;
+    window.context = options.context;
+    window.kubeconfigs = options.kubeconfigs;
     window.empty = options.empty;
     window.facts = options.facts;
     window.policy = options.policy;
@@ -105,6 +107,19 @@ int openWindow(
 #endif
 }
 
+#ifdef GLACIS_HAS_WINDOW
+workspace::SourceRequest reportSource(const app::Options& options)
+{
+    workspace::SourceRequest source;
+    source.paths = options.paths;
+    source.snapshot = options.snapshot;
+    source.practice = options.practice;
+    if (app::readsCluster(options))
+        source.cluster = workspace::ContextRequest { "usual", options.context, options.kubeconfigs };
+    return source;
+}
+#endif
+
 app::Drawing drawing()
 {
     app::Drawing drawing;
@@ -117,7 +132,7 @@ app::Drawing drawing()
     };
     drawing.pictures = [drawn](const app::ReportJob& job) { return ui::drawReportPictures(drawn(job)); };
     drawing.mark = [](const app::Options& options) {
-        return ui::reportMark({ options.paths, options.snapshot, {}, {}, {}, options.practice });
+        return ui::reportMark(reportSource(options));
     };
 #endif
     return drawing;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_window.h"
 
+#include "real_clusters.h"
+
 #include <clusters/exec_gate.h>
 #include <gallery/gallery.h>
 #include <inventory/practice.h>
@@ -37,6 +39,8 @@ namespace {
     {
         workspace::SourceRequest request { options.paths, options.snapshot, options.facts, options.policy,
             options.scope, options.practice, {} };
+        if (!options.context.empty() || !options.kubeconfigs.empty())
+            request.cluster = workspace::ContextRequest { "usual", options.context, options.kubeconfigs };
         if (!request.empty() || options.empty)
             return request;
         // Everything works before any cluster is connected.
@@ -44,15 +48,6 @@ namespace {
             request.practice = clusters.front().name;
         return request;
     }
-
-    /// What connects the window to the rooms that know kubeconfig files and clusters.
-    struct Connections {
-        ClusterServices window;
-        workspace::LoadServices load;
-    };
-
-    /// The one place where they are filled in. What is left out is not offered.
-    Connections makeConnections(ExecGate& /*gate*/) { return {}; }
 
     bool savePicture(const QPixmap& picture, const QString& file)
     {
@@ -78,7 +73,8 @@ namespace {
     bool isFirstStart(const WindowOptions& options, const Settings& settings)
     {
         return options.tour == 0 && !options.empty && !settings.tourSeen() && options.paths.empty()
-            && options.snapshot.empty() && options.practice.empty();
+            && options.snapshot.empty() && options.practice.empty() && options.context.empty()
+            && options.kubeconfigs.empty();
     }
 
     void afterFirstAssessment(
@@ -174,9 +170,9 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     if (options.gallery)
         return runGallery(options);
     ExecGate gate; // outlives whoever asks it
-    Connections connections = makeConnections(gate);
-    workspace::Workspace workspace(workspace::makeLoader(std::move(connections.load)));
-    MainWindow window(workspace, theme, settings, std::move(connections.window), &gate);
+    RealClusters clusters(gate);
+    workspace::Workspace workspace(workspace::makeLoader(clusters.loadServices()));
+    MainWindow window(workspace, theme, settings, clusters.services(), &gate);
     QApplication::setApplicationDisplayName({}); // the window's title names the program itself
     if (options.width > 0 && options.height > 0)
         window.resize(options.width, options.height);

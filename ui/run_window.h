@@ -16,6 +16,8 @@ struct WindowOptions {
     std::vector<std::string> paths; ///< opened at start; with no source at all the first practice cluster is
     std::string snapshot;
     std::string practice; ///< name of a practice cluster
+    std::string context; ///< of a kubeconfig; empty with kubeconfigs: the current one
+    std::vector<std::string> kubeconfigs; ///< instead of KUBECONFIG and ~/.kube/config
     bool empty = false; ///< opens nothing instead
     std::vector<std::string> facts;
     std::string policy;

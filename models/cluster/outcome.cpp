@@ -227,11 +227,24 @@ bool isHtml(std::string_view contentType, std::string_view body)
     return begin.starts_with("<!doctype html") || begin.starts_with("<html");
 }
 
+namespace {
+    bool isBreak(int curlCode)
+    {
+        constexpr int breaks[] = { CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2,
+            CURLE_HTTP2_STREAM, CURLE_GOT_NOTHING };
+        return std::find(std::begin(breaks), std::end(breaks), curlCode) != std::end(breaks);
+    }
+}
+
 Failure classify(const Case& what)
 {
     const Outcome& outcome = what.outcome;
     if (outcome.decided)
         return *outcome.decided;
+    // A request that is refused before its body was read may end in a reset of the stream: the refusal
+    // stands, whether or not its words came whole.
+    if (outcome.headComplete && outcome.status >= 400 && isBreak(outcome.curlCode))
+        return ofStatus(what);
     if (outcome.curlCode != CURLE_OK)
         return ofLibrary(what);
     // libcurl takes a connection that ends among the headers for an answer without a body.

@@ -11,6 +11,7 @@ using namespace glacis::test;
 class HostileAnswersTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void refusalsStandThoughTheirWordsBreakOff();
     void brokenAnswersAreNoAnswers_data();
     void brokenAnswersAreNoAnswers();
     void slowAnswersEnd_data();
@@ -381,6 +382,23 @@ void HostileAnswersTest::otherServicesAreTold()
     const Reply reply = asked.get(plainEndpoint(server.port()), "/a");
     COMPARE_FAILURE(reply, static_cast<Failure>(failure));
     VERIFY_CONTAINS(reply.message, sentence.toStdString());
+}
+
+void HostileAnswersTest::refusalsStandThoughTheirWordsBreakOff()
+{
+    for (const auto& [code, failure] : { std::pair(401, Failure::Unauthorized),
+             std::pair(403, Failure::Forbidden), std::pair(410, Failure::Expired) }) {
+        HostileServer server;
+        server.otherwise([code = code](Connection& connection, const SeenRequest&) {
+            connection.send("HTTP/1.1 " + std::to_string(code)
+                + " No\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"kind\":");
+            connection.close();
+        });
+        Transport transport;
+        const Reply reply = transport.send(plainEndpoint(server.port()), Request::get("/a"), nullptr, {}, {});
+        COMPARE_FAILURE(reply, failure);
+        QVERIFY(reply.body.empty());
+    }
 }
 
 GLACIS_TEST(HostileAnswersTest)

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "real_clusters.h"
+
+#include <clusters/exec_gate.h>
+
+#include <algorithm>
+#include <ctime>
+#include <mutex>
+
+#include <cluster/app_folder.h>
+#include <cluster/collector.h>
+#include <cluster/kubeconfig_review.h>
+
+namespace glacis::ui {
+
+using workspace::ContextRequest;
+using workspace::LoadProgress;
+
+struct RealClusters::State {
+    explicit State(ExecGate& given)
+        : gate(given)
+        , environment(cluster::Environment::ofProcess())
+        , approvals(cluster::approvalsFile())
+    {
+    }
+
+    ExecGate& gate;
+    cluster::Environment environment;
+    cluster::Transport transport;
+    cluster::ExecApprovals approvals;
+    std::mutex mutex;
+    ConnectionSettings settings;
+
+    [[nodiscard]] Result<cluster::ContextTarget> target(const ContextRequest& request) const
+    {
+        cluster::KubeconfigSources sources { request.kubeconfigs, true, {} };
+        const bool added = !request.set.empty() && request.set != "usual";
+        if (added)
+            sources.added.push_back(request.set);
+        const auto sets = cluster::loadKubeconfigs(sources, environment);
+        if (!added)
+            return cluster::resolveContext(sets.front(), request.context);
+        const auto set = std::find_if(
+            sets.begin(), sets.end(), [&](const cluster::KubeconfigSet& s) { return s.id == request.set; });
+        if (set == sets.end())
+            return failure("The kubeconfig " + request.set + " is no longer there.");
+        return cluster::resolveContext(*set, request.context);
+    }
+
+    /// As the settings stand now.
+    [[nodiscard]] cluster::ConnectionOptions connection(const std::string& who)
+    {
+        cluster::ConnectionOptions options;
+        {
+            const std::lock_guard lock(mutex);
+            options.exec.searchFolders = settings.pluginFolders;
+            options.exec.askLoginShell = settings.askLoginShell;
+            options.extraCaFile = settings.extraCaFile;
+        }
+        options.exec.environment = environment;
+        options.exec.approve = [this](const cluster::ExecInvocation& what, const StopToken& stop) {
+            return approvals.isApproved(what) ? cluster::ExecVerdict::Run : gate.ask(what, stop);
+        };
+        options.exec.progress
+            = [this, who](const cluster::ExecProgress& progress) { gate.tell(who, progress); };
+        return options;
+    }
+
+    [[nodiscard]] Result<inventory::InventoryPtr> read(const workspace::SourceRequest& request,
+        const posture::Policy& policy, const StopToken& stop, const workspace::Report& report)
+    {
+        const auto wanted = target(*request.cluster);
+        if (!wanted)
+            return tl::unexpected(wanted.error());
+        cluster::ConnectionOptions options = connection(wanted->context);
+        LoadProgress now;
+        now.step = LoadProgress::Step::Connecting;
+        std::mutex told; // both callbacks come from any thread
+        options.waiting = [&](const std::string& sentence) {
+            const std::lock_guard lock(told);
+            now.waiting = sentence;
+            report(now);
+        };
+        auto client = cluster::openClient(transport, *wanted, options);
+        if (!client)
+            return tl::unexpected(client.error());
+        cluster::CollectOptions collecting;
+        collecting.context = *wanted;
+        collecting.rules = policy.credentialRules;
+        collecting.namespaces = request.cluster->namespaces;
+        collecting.secretsInManyNamespaces = request.cluster->secretsInManyNamespaces;
+        collecting.factsFiles = request.facts;
+        collecting.progress = [&](const cluster::CollectProgress& p) {
+            const std::lock_guard lock(told);
+            take(p, now);
+            report(now);
+        };
+        auto inventory = cluster::collect(**client, collecting, stop);
+        gate.ended(wanted->context);
+        return inventory;
+    }
+
+    static void take(const cluster::CollectProgress& p, LoadProgress& into)
+    {
+        using From = cluster::CollectProgress::Step;
+        using To = LoadProgress::Step;
+        into.step = p.step == From::Connecting ? To::Connecting
+            : p.step == From::Discovering      ? To::Discovering
+                                               : To::Listing;
+        into.objects = p.objects;
+        into.bytesDone = p.bytes;
+        into.listsDone = p.listsDone;
+        into.listsTotal = p.listsTotal;
+        into.requests = p.requests;
+        into.file = p.current;
+    }
+
+    [[nodiscard]] cluster::ConnectionReport test(
+        const ContextRequest& request, const StopToken& stop, const ClusterServices::Told& told)
+    {
+        const auto wanted = target(request);
+        if (!wanted) {
+            cluster::ConnectionReport report;
+            report.steps = cluster::testSteps();
+            for (cluster::TestStep& step : report.steps)
+                step.state = cluster::TestStep::State::Skipped;
+            report.steps.front().state = cluster::TestStep::State::Failed;
+            report.steps.front().result = wanted.error().message;
+            told(report);
+            return report;
+        }
+        auto report = cluster::testConnection(transport, *wanted, connection(wanted->context), stop, told);
+        gate.ended(wanted->context);
+        return report;
+    }
+};
+
+RealClusters::RealClusters(ExecGate& gate)
+    : m_state(std::make_unique<State>(gate))
+{
+}
+
+RealClusters::~RealClusters() = default;
+
+ClusterServices RealClusters::services()
+{
+    State& state = *m_state;
+    ClusterServices services;
+    services.load = [&state](const cluster::KubeconfigSources& sources) {
+        return cluster::loadKubeconfigs(sources, state.environment);
+    };
+    services.paths = [&state](const cluster::KubeconfigSources& sources) {
+        return cluster::kubeconfigPaths(sources, state.environment);
+    };
+    services.identityKind = cluster::identityKind;
+    services.certificateExpiry = cluster::certificateExpiry;
+    services.problem = [](const cluster::KubeconfigSet& set, const cluster::Context& context) {
+        const auto target = cluster::resolveContext(set, context.name);
+        return target ? std::string() : target.error().message;
+    };
+    services.remarks = [](const cluster::KubeconfigSet& set, const cluster::Context& context) {
+        std::vector<std::string> texts;
+        if (const auto target = cluster::resolveContext(set, context.name)) {
+            for (cluster::Remark& remark :
+                cluster::reviewContext(*target, static_cast<std::int64_t>(std::time(nullptr))))
+                texts.push_back(std::move(remark.text));
+        }
+        return texts;
+    };
+    services.testSteps = cluster::testSteps;
+    services.testConnection
+        = [&state](const ContextRequest& request, const StopToken& stop, const ClusterServices::Told& told) {
+              return state.test(request, stop, told);
+          };
+    services.contacts = [&state] { return state.transport.contacts(); };
+    services.settingsChanged = [&state](const ConnectionSettings& settings) {
+        const std::lock_guard lock(state.mutex);
+        state.settings = settings;
+    };
+    services.roleParts = [] {
+        const auto parts = cluster::roleParts();
+        return std::vector<cluster::RolePart>(parts.begin(), parts.end());
+    };
+    services.scannerRole = cluster::scannerRole;
+    services.approvals = [&state] { return state.approvals.all(); };
+    services.approve
+        = [&state](const cluster::ExecInvocation& what) { return state.approvals.approve(what); };
+    services.revoke = [&state](const cluster::ExecInvocation& what) { return state.approvals.revoke(what); };
+    services.approvalsFile = cluster::approvalsFile();
+    services.approvalsProblem = state.approvals.problem();
+    return services;
+}
+
+workspace::LoadServices RealClusters::loadServices()
+{
+    State& state = *m_state;
+    return { [&state](const workspace::SourceRequest& request, const posture::Policy& policy,
+                 const StopToken& stop,
+                 const workspace::Report& report) { return state.read(request, policy, stop, report); } };
+}
+
+} // namespace glacis::ui

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The window's connections to kubeconfig files and clusters: what ClusterServices and LoadServices ask for,
+// answered by models/cluster. One transport for all, so that the list of contacted hosts is whole.
+#pragma once
+
+#include <clusters/cluster_services.h>
+#include <workspace/workspace.h>
+
+#include <memory>
+
+namespace glacis::ui {
+
+class ExecGate;
+
+/// Outlives the window and the workspace that use it; `gate` outlives it.
+class RealClusters {
+public:
+    explicit RealClusters(ExecGate& gate);
+    ~RealClusters();
+    RealClusters(const RealClusters&) = delete;
+    RealClusters& operator=(const RealClusters&) = delete;
+
+    [[nodiscard]] ClusterServices services();
+    [[nodiscard]] workspace::LoadServices loadServices();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace glacis::ui
