@@ -73,7 +73,7 @@ struct ExecSpec {
     std::string installHint; ///< without control characters
     bool provideClusterInfo = false;
     std::optional<InteractiveMode> interactiveMode;
-    std::string unknownInteractiveMode; ///< as written, when it is none of the three
+    std::string unknownInteractiveMode {}; ///< as written, when it is none of the three
 };
 
 struct UserEntry {
