@@ -38,6 +38,7 @@ private Q_SLOTS:
     void withoutACommandTheWindowOpens();
     void mistakesAreNamed_data();
     void mistakesAreNamed();
+    void clusterIsTheSourceWhereNoneIsNamed();
     void sourceIsWrittenAsTyped();
     void helpNamesEveryOptionOnce();
     void nearestFindsWhatWasMeant_data();
@@ -145,9 +146,16 @@ void OptionsTest::mistakesAreNamed_data()
     row("scan --path x --edition audit", "does not belong to glacis scan");
     row("scan --fail-on bad --path x", "unknown severity 'bad'");
     row("scan --all=yes --path x", "takes no value");
-    row("scan", "cannot connect to clusters yet");
-    row("scan --context prod",
-        "cannot connect to clusters yet; use --path with the output of kubectl get -o json");
+    row("scan --context prod --path x", "two sources");
+    row("scan --context prod --context dev", "once");
+    row("scan --path x --kubeconfig k", "belongs to a cluster");
+    row("scan --path x --timeout 5m", "belongs to a cluster");
+    row("scan --timeout soon", "such as 90s, 5m or 1h");
+    row("scan --timeout 0", "such as 90s, 5m or 1h");
+    row("scan --timeout 25h", "up to 24 hours");
+    row("scan --as-manifests", "belongs to files");
+    row("role x", "unexpected argument");
+    row("role --with", "needs a value");
     row("scan --practice votelab --practice x", "once");
     row("scan --practice votelab --path x", "two sources");
     row("scan --probe ports --path x", "no probes yet");
@@ -176,6 +184,29 @@ void OptionsTest::mistakesAreNamed()
     const auto o = parse(line.constData());
     QVERIFY(!o);
     QVERIFY2(o.error().message.find(says.toStdString()) != std::string::npos, o.error().message.c_str());
+}
+
+void OptionsTest::clusterIsTheSourceWhereNoneIsNamed()
+{
+    const auto parse = [](std::vector<std::string> args) { return parseOptions(args, {}); };
+    const auto current = parse({ "scan" });
+    QVERIFY(current);
+    QVERIFY(readsCluster(*current));
+    const auto named = parse({ "scan", "--context", "prod", "--kubeconfig", "a b", "--kubeconfig", "c",
+        "--timeout", "5m", "--allow-exec", "--all-secret-names" });
+    QVERIFY(named);
+    QVERIFY(readsCluster(*named));
+    QCOMPARE(named->context, std::string("prod"));
+    QCOMPARE(named->kubeconfigs, (std::vector<std::string> { "a b", "c" }));
+    QVERIFY(named->timeout == std::chrono::minutes(5));
+    QVERIFY(named->allowExec);
+    QVERIFY(named->allSecretNames);
+    QCOMPARE(sourceArgument(*named), std::string("--context prod --kubeconfig 'a b' --kubeconfig c"));
+    for (const auto& files :
+        { parse({ "scan", "--path", "x" }), parse({ "scan", "--practice", "votelab" }) }) {
+        QVERIFY(files);
+        QVERIFY(!readsCluster(*files));
+    }
 }
 
 void OptionsTest::sourceIsWrittenAsTyped()

@@ -13,13 +13,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,6 +142,21 @@ Scan scan(const cluster::ContextTarget& target, unsigned connections)
     return out;
 }
 
+/// MB of a process that runs our program by now; 0 where the system does not tell.
+double peakMemory(pid_t process)
+{
+    const std::string folder = "/proc/" + std::to_string(process);
+    std::error_code error;
+    if (std::filesystem::read_symlink(folder + "/exe", error).filename() != "glacis")
+        return 0;
+    std::ifstream file(folder + "/status");
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("VmHWM:"))
+            return std::stod(line.substr(6)) / 1e3; // KiB
+    }
+    return 0;
+}
+
 /// The program as a person runs it; its output goes to a file.
 void runProgram(const std::string& kubeconfig, const std::string& output)
 {
@@ -156,18 +172,19 @@ void runProgram(const std::string& kubeconfig, const std::string& output)
         ::execv(argv.front(), argv.data());
         ::_exit(127);
     }
-    int status = 0;
-    rusage usage {};
-    if (child < 0 || ::wait4(child, &status, 0, &usage) != child)
+    if (child < 0)
         fail("the program could not be started");
+    // Not from wait4(): what it tells of a child's memory includes ours, from which it was forked.
+    int status = 0;
+    double peak = 0; // MB
+    pid_t ended = 0;
+    while ((ended = ::waitpid(child, &status, WNOHANG)) == 0) {
+        peak = std::max(peak, peakMemory(child));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
     const double seconds = secondsSince(start);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    if (ended != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         fail("the program ended with status " + std::to_string(status));
-#if defined(__APPLE__)
-    const double peak = static_cast<double>(usage.ru_maxrss) / 1e6; // bytes
-#else
-    const double peak = static_cast<double>(usage.ru_maxrss) / 1e3; // KiB
-#endif
     std::printf("  glacis scan, own process      %8.2f s   peak memory %.0f MB\n", seconds, peak);
 }
 

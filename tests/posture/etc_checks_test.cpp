@@ -239,8 +239,14 @@ void EtcChecksTest::withoutPodsNothingIsAssessed_data()
     QTest::addColumn<QString>("reason"); // of the others
     const QString proxy
         = QString::fromStdString(pod("kube-proxy-1", "k8s-app: kube-proxy", "{name: kube-proxy, image: i}"));
-    QTest::newRow("managed") << proxy << true << "fail info"
+    const QString worker
+        = QStringLiteral("---\napiVersion: v1\nkind: Node\nmetadata: {name: node-1}\nstatus: "
+                         "{nodeInfo: {kubeletVersion: v1.31.0-eks-1}}\n");
+    QTest::newRow("managed") << proxy + worker << true << "fail info"
                              << "managed control plane";
+    // Who cannot see the nodes cannot know that none of them runs the control plane.
+    QTest::newRow("nodes not read") << proxy << true << "not-assessed: the source holds no nodes"
+                                    << "the source holds no nodes";
     QTest::newRow("k3s") << proxy
             + QStringLiteral("---\napiVersion: v1\nkind: Node\nmetadata: {name: node-1}\nstatus: {nodeInfo: "
                              "{kubeletVersion: v1.29.1+k3s2}}\n")
