@@ -245,6 +245,7 @@ void InspectorTest::newAssessmentEmptiesIt()
     read(workspace, "votelab-hardened");
     QVERIFY(inspector.description().empty());
     QCOMPARE(inspector.selection().kind, Selection::Kind::Nothing);
+    workspace.closeSource(0); // until then it can be shown again
     QTRY_VERIFY(old.expired()); // nobody holds on to what is gone
 }
 
@@ -335,6 +336,7 @@ void InspectorTest::showsTheNewAssessmentAfterAReload()
     auto* inspector = window.findChild<Inspector*>();
     const std::weak_ptr<const assessment::Assessment> old = workspace.assessment();
     read(workspace, "votelab-hardened");
+    workspace.closeSource(0);
     QTRY_VERIFY(window.isSettled());
     QTRY_VERIFY(old.expired());
     const auto now = everyFinding(*workspace.assessment());

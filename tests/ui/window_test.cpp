@@ -183,7 +183,8 @@ void WindowTest::emptyWindowOffersTheNextStep()
     Window w(*m_theme);
     auto* empty = w.child<QWidget>("emptyState");
     QVERIFY(empty && empty->isVisible());
-    QCOMPARE(empty->findChildren<QPushButton*>().size(), 3);
+    QCOMPARE(empty->findChildren<QPushButton*>().size(), 4);
+    QVERIFY(empty->findChild<QPushButton*>(u"emptyConnect"_s));
     auto* first = empty->findChildren<QPushButton*>().front();
     QCOMPARE(first->property("kind").toString(), u"primary"_s);
     QVERIFY(first->menu() && !first->menu()->isEmpty()); // what needs no file of one's own

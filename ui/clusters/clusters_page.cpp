@@ -141,6 +141,12 @@ QWidget* ClustersPage::makeHead()
     m_groups->setIndex(0);
     connect(m_groups, &Segments::chosen, this,
         [this](int index) { m_model->setGrouping(static_cast<ContextModel::GroupBy>(index)); });
+    int width = 0; // in one line, whatever room the search would take
+    for (QPushButton* button : m_groups->findChildren<QPushButton*>()) {
+        button->ensurePolished();
+        width += button->sizeHint().width() + 6;
+    }
+    m_groups->setMinimumWidth(width);
     second->addWidget(m_groups);
     column->addWidget(m_tools);
     return head;

@@ -221,11 +221,14 @@ QWidget* ContextDetails::makeNotes()
     column->addWidget(new TextBlock(
         tr("Namespaces, for an identity that may not list them. Empty: all."), Type::Caption, Token::Text3));
     column->addWidget(m_namespaces);
-    m_manySecrets = new QCheckBox(tr("Secret names in more than 500 namespaces too"));
+    m_manySecrets = new QCheckBox(tr("Names of all Secrets"));
     m_manySecrets->setObjectName(u"contextManySecrets"_s);
     m_manySecrets->setToolTip(toolTipText(
         tr("One request a namespace, for the names and types of Secrets. Values are never read.")));
     column->addWidget(m_manySecrets);
+    column->addWidget(
+        new TextBlock(tr("Also in a cluster of more than 500 namespaces: one more request for each."),
+            Type::Caption, Token::Text3));
 
     connect(m_alias, &QLineEdit::editingFinished, this,
         [this] { note([this](ClusterNote& n) { n.alias = m_alias->text().trimmed().toStdString(); }); });

@@ -140,7 +140,7 @@ void SourceMenus::fillOpened()
                 m_workspace.show(static_cast<std::size_t>(index));
         });
     }
-    m_actions.opened->menuAction()->setEnabled(open.size() > 1);
+    m_actions.opened->menuAction()->setEnabled(!open.empty());
     m_actions.closeSource->setEnabled(!open.empty());
 }
 
