@@ -139,8 +139,10 @@ void CollectTest::votelabIsAssessedLikeItsFiles()
     const auto a = assessed(*written), b = assessed(*scanned);
     // The scanner's own binding reads Secrets' metadata, by which it could read their values: a finding.
     for (const std::string& name : m_scanner.names)
-        if (name.starts_with("ClusterRoleBinding "))
+        if (name.starts_with("ClusterRoleBinding ") && name.ends_with("secret-metadata"))
             exceptions.push_back({ '+', " | " + name, "the scanner's own binding" });
+    exceptions.push_back({ '+', "GL-ADM-001 | Namespace glacis ", "the scanner's own namespace" });
+    exceptions.push_back({ '-', "GL-PLT-002 |", "files are read without a kubeconfig; here it passes" });
     const Difference findings = difference(findingLines(*a), findingLines(*b), exceptions);
     const Difference ways = difference(wayLines(*a), wayLines(*b), {});
     QVERIFY(wayLines(*a).size() > 10);
