@@ -118,7 +118,11 @@ namespace {
         }
 
     private:
-        [[nodiscard]] static unsigned decodingThreads() { return std::min(defaultThreadCount(), 4U); }
+        /// One core stays for the network.
+        [[nodiscard]] static unsigned decodingThreads()
+        {
+            return std::clamp(defaultThreadCount() - 1, 1U, 4U);
+        }
 
         /// 403 and 404 on the way in are no reason to stop: the lists themselves will tell.
         static bool mayGoOn(Failure failure)

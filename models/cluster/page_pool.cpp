@@ -5,7 +5,7 @@
 namespace glacis::cluster {
 
 PagePool::PagePool(inventory::Gathering& gathering, unsigned threads)
-    : m_capacity(threads)
+    : m_capacity(threads + 3) // a fetcher each may hand over its page and ask for the next
 {
     for (unsigned i = 0; i < threads; ++i)
         m_threads.emplace_back([this, &gathering] { work(gathering); });

@@ -7,13 +7,13 @@
 // Figures are printed, nothing is asserted about time: compare rows of one machine, which the server shares.
 //
 //     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 3, 4
+//     live_bench --serve                 a server to look at by hand, until standard input ends
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -41,6 +41,7 @@ using Clock = std::chrono::steady_clock;
 struct Options {
     int pods = 5000, runs = 3;
     unsigned connections = 4;
+    bool serve = false; ///< measure nothing: print a kubeconfig and serve until standard input ends
 };
 
 [[noreturn]] void fail(const std::string& message)
@@ -193,9 +194,13 @@ Options optionsOf(int argc, char** argv)
     Options out;
     for (int i = 1; i < argc; ++i) {
         const std::string name = argv[i];
+        if (name == "--serve") {
+            out.serve = true;
+            continue;
+        }
         const int value = i + 1 < argc ? std::atoi(argv[i + 1]) : 0;
         if (value < 1 || (name != "--pods" && name != "--runs" && name != "--connections"))
-            fail("usage: live_bench [--pods N] [--runs N] [--connections N]");
+            fail("usage: live_bench [--pods N] [--runs N] [--connections N] [--serve]");
         if (name == "--pods")
             out.pods = value;
         else if (name == "--runs")
@@ -223,6 +228,14 @@ void measure(const LiveControlPlane& plane, const Options& options)
     const auto target = kubeconfig(plane, wish);
     if (!target)
         fail(target.error().message);
+    const std::string config = plane.folder() + "/kubeconfig";
+    std::ofstream(config, std::ios::binary) << kubeconfigText(plane, wish);
+    if (options.serve) {
+        std::printf("%s\n", config.c_str());
+        std::fflush(stdout);
+        while (std::getchar() != EOF) { }
+        return;
+    }
     double plain = 1e9;
     std::uint64_t bytes = 0;
     Scan best;
@@ -242,8 +255,6 @@ void measure(const LiveControlPlane& plane, const Options& options)
         best.objects);
     std::printf("  assess                        %8.2f s\n", best.assess);
     std::printf("  collect and assess / download %8.2f\n", best.total() / plain);
-    const std::string config = plane.folder() + "/kubeconfig";
-    std::ofstream(config, std::ios::binary) << kubeconfigText(plane, wish);
     std::fflush(stdout);
     runProgram(config, plane.folder() + "/findings.json");
 }

@@ -284,8 +284,11 @@ QVariant ContextModel::data(const QModelIndex& index, int role) const
     }
     if (row.kind == RowKind::BrokenFile) {
         const FileFacts& file = m_directory.listing().files[row.index];
-        const QString text
-            = tr("%1 could not be read: %2").arg(shortPath(file.path), shown(file.error, 1000));
+        // The reason begins with the path once more.
+        const std::string again = file.path + ", ";
+        const std::string reason
+            = file.error.starts_with(again) ? file.error.substr(again.size()) : file.error;
+        const QString text = tr("%1 could not be read: %2").arg(shortPath(file.path), shown(reason, 1000));
         if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
             return index.column() == 0 ? QVariant(text) : QVariant();
         return role == Qt::ToolTipRole ? QVariant(toolTipText(text)) : QVariant();

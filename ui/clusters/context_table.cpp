@@ -241,6 +241,16 @@ void ContextTable::currentChanged(const QModelIndex& current, const QModelIndex&
     Q_EMIT chosen();
 }
 
+bool ContextTable::isEmpty(Column column) const
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (m_model.context(row)
+            && !m_model.index(row, static_cast<int>(column)).data(Qt::DisplayRole).toString().isEmpty())
+            return false;
+    }
+    return true;
+}
+
 /// Least widths by importance until room is out; what is left is shared.
 void ContextTable::fitColumns()
 {
@@ -252,6 +262,8 @@ void ContextTable::fitColumns()
             continue;
         if (each.column == Column::File && m_model.grouping() == ContextModel::GroupBy::File)
             continue;
+        if ((each.column == Column::Group || each.column == Column::Certificate) && isEmpty(each.column))
+            continue; // most people have no groups, many no certificates
         if (used + scaled(each.least) > room && used > 0 && each.column != Column::Name)
             break;
         width[static_cast<std::size_t>(each.column)] = scaled(each.least);

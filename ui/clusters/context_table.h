@@ -42,6 +42,7 @@ protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
+    [[nodiscard]] bool isEmpty(ContextModel::Column column) const;
     void fitColumns();
     void arrange(); ///< after the model was made anew
     void hover(int row);
