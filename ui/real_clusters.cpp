@@ -18,14 +18,16 @@ using workspace::ContextRequest;
 using workspace::LoadProgress;
 
 struct RealClusters::State {
-    explicit State(ExecGate& given)
+    State(ExecGate& given, std::vector<std::string> files)
         : gate(given)
+        , kubeconfigs(std::move(files))
         , environment(cluster::Environment::ofProcess())
         , approvals(cluster::approvalsFile())
     {
     }
 
     ExecGate& gate;
+    const std::vector<std::string> kubeconfigs; ///< instead of KUBECONFIG and home
     cluster::Environment environment;
     cluster::Transport transport;
     cluster::ExecApprovals approvals;
@@ -34,7 +36,8 @@ struct RealClusters::State {
 
     [[nodiscard]] Result<cluster::ContextTarget> target(const ContextRequest& request) const
     {
-        cluster::KubeconfigSources sources { request.kubeconfigs, true, {} };
+        cluster::KubeconfigSources sources { request.kubeconfigs.empty() ? kubeconfigs : request.kubeconfigs,
+            true, {} };
         const bool added = !request.set.empty() && request.set != "usual";
         if (added)
             sources.added.push_back(request.set);
@@ -136,8 +139,8 @@ struct RealClusters::State {
     }
 };
 
-RealClusters::RealClusters(ExecGate& gate)
-    : m_state(std::make_unique<State>(gate))
+RealClusters::RealClusters(ExecGate& gate, std::vector<std::string> kubeconfigs)
+    : m_state(std::make_unique<State>(gate, std::move(kubeconfigs)))
 {
 }
 
@@ -147,10 +150,12 @@ ClusterServices RealClusters::services()
 {
     State& state = *m_state;
     ClusterServices services;
-    services.load = [&state](const cluster::KubeconfigSources& sources) {
+    services.load = [&state](cluster::KubeconfigSources sources) {
+        sources.files = state.kubeconfigs;
         return cluster::loadKubeconfigs(sources, state.environment);
     };
-    services.paths = [&state](const cluster::KubeconfigSources& sources) {
+    services.paths = [&state](cluster::KubeconfigSources sources) {
+        sources.files = state.kubeconfigs;
         return cluster::kubeconfigPaths(sources, state.environment);
     };
     services.identityKind = cluster::identityKind;
@@ -190,6 +195,12 @@ ClusterServices RealClusters::services()
     services.approvalsFile = cluster::approvalsFile();
     services.approvalsProblem = state.approvals.problem();
     return services;
+}
+
+std::string RealClusters::currentContext() const
+{
+    const auto sets = cluster::loadKubeconfigs({ m_state->kubeconfigs, true, {} }, m_state->environment);
+    return sets.empty() ? std::string() : sets.front().currentContext;
 }
 
 workspace::LoadServices RealClusters::loadServices()

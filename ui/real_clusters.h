@@ -9,6 +9,8 @@
 #include <workspace/workspace.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace glacis::ui {
 
@@ -17,13 +19,15 @@ class ExecGate;
 /// Outlives the window and the workspace that use it; `gate` outlives it.
 class RealClusters {
 public:
-    explicit RealClusters(ExecGate& gate);
+    /// kubeconfigs: read instead of KUBECONFIG and ~/.kube/config; empty: those.
+    RealClusters(ExecGate& gate, std::vector<std::string> kubeconfigs);
     ~RealClusters();
     RealClusters(const RealClusters&) = delete;
     RealClusters& operator=(const RealClusters&) = delete;
 
     [[nodiscard]] ClusterServices services();
     [[nodiscard]] workspace::LoadServices loadServices();
+    [[nodiscard]] std::string currentContext() const; ///< reads the files; empty: none
 
 private:
     struct State;

@@ -35,17 +35,20 @@ namespace {
 #endif
     }
 
-    workspace::SourceRequest requestOf(const WindowOptions& options)
+    workspace::SourceRequest requestOf(const WindowOptions& options, const RealClusters& clusters)
     {
         workspace::SourceRequest request { options.paths, options.snapshot, options.facts, options.policy,
             options.scope, options.practice, {} };
-        if (!options.context.empty() || !options.kubeconfigs.empty())
-            request.cluster = workspace::ContextRequest { "usual", options.context, options.kubeconfigs };
+        if (!options.context.empty() || !options.kubeconfigs.empty()) {
+            request.cluster.emplace();
+            request.cluster->set = "usual";
+            request.cluster->context = options.context.empty() ? clusters.currentContext() : options.context;
+        }
         if (!request.empty() || options.empty)
             return request;
         // Everything works before any cluster is connected.
-        if (const auto clusters = inventory::practiceClusters(); !clusters.empty())
-            request.practice = clusters.front().name;
+        if (const auto practice = inventory::practiceClusters(); !practice.empty())
+            request.practice = practice.front().name;
         return request;
     }
 
@@ -170,7 +173,7 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     if (options.gallery)
         return runGallery(options);
     ExecGate gate; // outlives whoever asks it
-    RealClusters clusters(gate);
+    RealClusters clusters(gate, options.kubeconfigs);
     workspace::Workspace workspace(workspace::makeLoader(clusters.loadServices()));
     MainWindow window(workspace, theme, settings, clusters.services(), &gate);
     QApplication::setApplicationDisplayName({}); // the window's title names the program itself
@@ -181,7 +184,8 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         window.go({ place.page, {}, {} });
     window.show();
     // The first frame comes before any file is touched.
-    QTimer::singleShot(0, &window, [&window, &options] { window.open(requestOf(options)); });
+    QTimer::singleShot(
+        0, &window, [&window, &options, &clusters] { window.open(requestOf(options, clusters)); });
     const auto pose = [&window, &options, place] {
         if (!place.filter.isEmpty() || !place.item.isEmpty())
             window.go(
