@@ -5,39 +5,19 @@
 #include <algorithm>
 
 #include <base/text.h>
+#include <cluster/json_text.h>
 #include <inventory/kinds.h>
-#include <inventory/reader.h>
 
 namespace glacis::cluster {
 namespace {
 
-    using inventory::DocumentReader;
     using inventory::NodeRef;
     using inventory::NodeType;
 
     constexpr std::size_t mostResources = 50'000;
     constexpr std::size_t mostGroups = 2'000;
 
-    /// Keeps the text that its nodes point into.
-    class JsonText {
-    public:
-        explicit JsonText(std::string_view body)
-            : m_text(body)
-        {
-            const std::size_t size = m_text.size();
-            m_text.resize(size + DocumentReader::jsonPadding);
-            const auto& read = m_reader.readJson(
-                std::string_view(m_text).substr(0, size), 0, { .maxDepth = 64, .maxNodes = 4'000'000 });
-            if (read.errors.empty() && read.documents.size() == 1)
-                m_root = { *read.tree, read.documents.front().root };
-        }
-        [[nodiscard]] NodeRef root() const { return m_root; }
-
-    private:
-        std::string m_text;
-        DocumentReader m_reader;
-        NodeRef m_root;
-    };
+    constexpr inventory::ReadLimits limits { .maxDepth = 64, .maxNodes = 4'000'000 };
 
     bool holds(NodeRef verbs, std::string_view verb)
     {
@@ -108,7 +88,7 @@ namespace {
                 note(reply);
                 return false;
             }
-            const JsonText text(reply.body);
+            const JsonText text(reply.body, limits);
             for (const NodeRef version : text.root()["versions"])
                 paths.push_back("/api/" + std::string(version.text()));
             return !paths.empty();
@@ -121,7 +101,7 @@ namespace {
                 note(reply);
                 return false;
             }
-            const JsonText text(reply.body);
+            const JsonText text(reply.body, limits);
             for (const NodeRef group : text.root()["groups"]) {
                 for (const NodeRef version : group["versions"]) {
                     if (paths.size() < mostGroups)
@@ -173,7 +153,7 @@ bool Discovery::isDead(std::string_view group) const
 
 bool addAggregated(std::string_view body, Discovery& into)
 {
-    const JsonText text(body);
+    const JsonText text(body, limits);
     if (text.root()["kind"].text() != "APIGroupDiscoveryList" || !text.root()["items"].is(NodeType::Array))
         return false;
     for (const NodeRef group : text.root()["items"]) {
@@ -185,7 +165,7 @@ bool addAggregated(std::string_view body, Discovery& into)
 
 bool addResourceList(std::string_view body, Discovery& into)
 {
-    const JsonText text(body);
+    const JsonText text(body, limits);
     const NodeRef root = text.root();
     if (root["kind"].text() != "APIResourceList" || !root["resources"].is(NodeType::Array))
         return false;

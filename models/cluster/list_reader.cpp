@@ -17,6 +17,7 @@
 #include <unordered_set>
 
 #include <base/text.h>
+#include <cluster/json_text.h>
 #include <inventory/reader.h>
 
 namespace glacis::cluster {
@@ -87,17 +88,10 @@ namespace {
     };
 
     /// The token that a 410 may carry for the rest of the list as it is now.
-    std::string tokenOfStatus(std::string body)
+    std::string tokenOfStatus(std::string_view body)
     {
-        const std::size_t size = body.size();
-        body.resize(size + inventory::DocumentReader::jsonPadding);
-        inventory::DocumentReader reader;
-        const auto& read = reader.readJson(
-            std::string_view(body).substr(0, size), 0, { .maxDepth = 32, .maxNodes = 10'000 });
-        if (!read.errors.empty() || read.documents.size() != 1)
-            return {};
-        const inventory::NodeRef root(*read.tree, read.documents.front().root);
-        return std::string(root["metadata"]["continue"].text());
+        const JsonText text(body, { .maxDepth = 32, .maxNodes = 10'000 });
+        return std::string(text.root()["metadata"]["continue"].text());
     }
 
     class ListReader {
@@ -129,7 +123,7 @@ namespace {
             if (m_outcome.failure != Failure::None)
                 return false;
             if (reply.failure == Failure::Expired && m_number > 0)
-                return expired(std::move(reply));
+                return expired(reply);
             if (reply.failure == Failure::TooLarge && m_pageSize > 1) {
                 m_pageSize = std::max(m_pageSize / 10, 1U);
                 return true;
@@ -222,13 +216,13 @@ namespace {
         }
 
         /// The version that the list began with is gone.
-        bool expired(Reply reply)
+        bool expired(const Reply& reply)
         {
             if (!m_restarted) {
                 restart();
                 return true;
             }
-            const std::string rest = tokenOfStatus(std::move(reply.body));
+            const std::string rest = tokenOfStatus(reply.body);
             if (rest.empty() || !m_tokens.insert(std::hash<std::string> {}(rest)).second)
                 return fail(Failure::Expired,
                     "the list expired on its way (410) twice, after " + std::to_string(m_number) + " pages");

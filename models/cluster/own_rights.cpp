@@ -6,18 +6,18 @@
 #include <array>
 
 #include <base/text.h>
+#include <cluster/json_text.h>
 #include <cluster/lists.h>
-#include <inventory/reader.h>
 
 namespace glacis::cluster {
 namespace {
 
-    using inventory::DocumentReader;
     using inventory::NodeRef;
     using inventory::NodeType;
 
     constexpr std::uint64_t largest = 4U << 20;
     constexpr std::size_t mostGroups = 200;
+    constexpr inventory::ReadLimits limits { .maxDepth = 32, .maxNodes = 400'000 };
 
     struct Right {
         std::string_view verb, group, resource;
@@ -71,27 +71,6 @@ namespace {
         return right.group.empty() ? text : text.append(".").append(right.group);
     }
 
-    /// A JSON text with room behind it.
-    class Answer {
-    public:
-        explicit Answer(std::string_view body)
-            : m_text(body)
-        {
-            const std::size_t size = m_text.size();
-            m_text.resize(size + DocumentReader::jsonPadding);
-            const auto& read = m_reader.readJson(
-                std::string_view(m_text).substr(0, size), 0, { .maxDepth = 32, .maxNodes = 400'000 });
-            if (read.errors.empty() && read.documents.size() == 1)
-                m_root = { *read.tree, read.documents.front().root };
-        }
-        [[nodiscard]] NodeRef status() const { return m_root["status"]; }
-
-    private:
-        std::string m_text;
-        DocumentReader m_reader;
-        NodeRef m_root;
-    };
-
 } // namespace
 
 OwnIdentity ownIdentity(ApiClient& client, const StopToken& stop)
@@ -103,8 +82,8 @@ OwnIdentity ownIdentity(ApiClient& client, const StopToken& stop)
     identity.detail = reply.detail;
     if (identity.failure != Failure::None)
         return identity;
-    const Answer answer(reply.body);
-    const NodeRef info = answer.status()["userInfo"];
+    const JsonText answer(reply.body, limits);
+    const NodeRef info = answer.root()["status"]["userInfo"];
     identity.user = printable(info["username"].text().substr(0, 253));
     for (const NodeRef group : info["groups"]) {
         if (identity.groups.size() < mostGroups)
@@ -120,14 +99,14 @@ OwnIdentity ownIdentity(ApiClient& client, const StopToken& stop)
 OwnRights rightsFrom(std::string_view body, const Discovery& discovery)
 {
     OwnRights rights;
-    const Answer answer(body);
-    const NodeRef rules = answer.status()["resourceRules"];
+    const JsonText answer(body, limits);
+    const NodeRef rules = answer.root()["status"]["resourceRules"];
     if (!rules.is(NodeType::Array)) {
         rights.failure = Failure::Malformed;
         rights.message = "The answer to the review of the own rights holds no rules.";
         return rights;
     }
-    rights.incomplete = answer.status()["incomplete"].text() == "true";
+    rights.incomplete = answer.root()["status"]["incomplete"].text() == "true";
     for (const ListRow& row : listRows()) {
         const bool wanted = row.part.empty() && row.insteadOf.empty()
             && discovery.find(row.group, row.resource, row.versions);

@@ -3,7 +3,7 @@
 #include "server_version.h"
 
 #include <base/text.h>
-#include <inventory/reader.h>
+#include <cluster/json_text.h>
 
 namespace glacis::cluster {
 namespace {
@@ -24,17 +24,9 @@ ServerVersion serverVersion(ApiClient& client, const StopToken& stop)
     version.detail = std::move(reply.detail);
     if (version.failure != Failure::None)
         return version;
-    std::string text = std::move(reply.body);
-    const std::size_t size = text.size();
-    text.resize(size + inventory::DocumentReader::jsonPadding);
-    inventory::DocumentReader reader;
-    const auto& read
-        = reader.readJson(std::string_view(text).substr(0, size), 0, { .maxDepth = 16, .maxNodes = 1000 });
-    if (read.errors.empty() && read.documents.size() == 1) {
-        const inventory::NodeRef root(*read.tree, read.documents.front().root);
-        version.gitVersion = shortText(root["gitVersion"].text());
-        version.platform = shortText(root["platform"].text());
-    }
+    const JsonText text(reply.body, { .maxDepth = 16, .maxNodes = 1000 });
+    version.gitVersion = shortText(text.root()["gitVersion"].text());
+    version.platform = shortText(text.root()["platform"].text());
     if (version.gitVersion.empty()) {
         version.failure = Failure::NotKubernetes;
         version.message = "What answers at " + client.endpoint().authority()
