@@ -47,11 +47,13 @@ ApiClient::ApiClient(Transport& transport, Endpoint endpoint, std::shared_ptr<Cr
 {
 }
 
-Reply ApiClient::call(const Request& request, const StopToken& stop, std::uint64_t maxBytes)
+Reply ApiClient::call(
+    const Request& request, const StopToken& stop, std::uint64_t maxBytes, std::uint64_t expectedBytes)
 {
     Limits limits = m_options.limits;
     if (maxBytes != 0)
         limits.maxBytes = maxBytes;
+    limits.expectedBytes = expectedBytes;
     Waits waits;
     for (;;) {
         Reply reply = sendOnce(request, limits, stop);

@@ -34,8 +34,10 @@ public:
     ApiClient(Transport& transport, Endpoint endpoint, std::shared_ptr<CredentialProvider> credentials,
         ApiClientOptions options = {});
 
-    /// Blocking, any thread, many at once. maxBytes 0: the options' limit.
-    [[nodiscard]] Reply call(const Request& request, const StopToken& stop, std::uint64_t maxBytes = 0);
+    /// Blocking, any thread, many at once. maxBytes 0: the options' limit. expectedBytes: see
+    /// Limits.
+    [[nodiscard]] Reply call(const Request& request, const StopToken& stop, std::uint64_t maxBytes = 0,
+        std::uint64_t expectedBytes = 0);
 
     [[nodiscard]] const Endpoint& endpoint() const { return m_endpoint; }
     struct Figures {

@@ -27,6 +27,7 @@ namespace {
 
     constexpr std::uint32_t mostPages = 100'000;
     constexpr std::uint32_t mostEmptyPages = 100; // one after the other
+    constexpr std::uint64_t mostExpected = 16U << 20;
     constexpr std::size_t longestToken = 64U << 10;
     constexpr std::chrono::milliseconds firstPause { 500 };
     constexpr std::chrono::milliseconds longestPause { 4'000 };
@@ -134,6 +135,8 @@ namespace {
                 m_outcome.detail = std::move(reply.detail);
                 return false;
             }
+            m_expected = std::min<std::uint64_t>(
+                reply.body.size() + reply.body.size() / 8, mostExpected); // pages are alike
             const auto early = m_target.secrets ? std::nullopt : inventory::headOfList(reply.body);
             decode(std::move(reply.body));
             m_context.pageArrived();
@@ -154,7 +157,7 @@ namespace {
             const Request request = Request::get(
                 m_target.path, std::move(query), m_target.secrets ? Accept::Table : Accept::Json);
             for (auto pause = firstPause;; pause = std::min(2 * pause, longestPause)) {
-                Reply reply = m_context.client.call(request, m_stop);
+                Reply reply = m_context.client.call(request, m_stop, 0, m_expected);
                 if (reply.status != 0)
                     m_context.patience.answered();
                 if (!isOutage(reply.failure) || !m_context.patience.lasts(pause))
@@ -262,6 +265,7 @@ namespace {
         const ListTarget& m_target;
         const StopToken& m_stop;
         unsigned m_pageSize;
+        std::uint64_t m_expected = 0;
         Decoding m_decoding;
         ListOutcome m_outcome;
         std::string m_token;

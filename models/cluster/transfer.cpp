@@ -329,7 +329,9 @@ std::size_t Transfer::takeBody(char* bytes, std::size_t, std::size_t size, void*
     const std::uint64_t needed = std::uint64_t { body.size() } + size;
     if (needed > transfer.m_limits.maxBytes && transfer.exceeded())
         return 0;
-    const std::size_t capacity = needed + inventory::DocumentReader::jsonPadding;
+    const std::uint64_t expected = std::min(transfer.m_limits.expectedBytes, transfer.m_limits.maxBytes);
+    const std::size_t capacity
+        = (body.empty() ? std::max(needed, expected) : needed) + inventory::DocumentReader::jsonPadding;
     if (body.capacity() < capacity)
         body.reserve(std::max<std::size_t>(capacity, 2 * body.capacity()));
     body.append(bytes, size);

@@ -93,6 +93,7 @@ struct Reply {
 
 struct Limits {
     std::uint64_t maxBytes = 64ULL << 20; ///< of a body, decompressed
+    std::uint64_t expectedBytes = 0; ///< room made for a body at its first byte; 0: grows as it comes
     std::chrono::milliseconds connect { 10'000 };
     std::chrono::milliseconds firstByte { 30'000 };
     std::chrono::seconds stalled { 30 }; ///< below 1 byte/s for so long
