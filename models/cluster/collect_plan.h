@@ -27,7 +27,6 @@ struct PlannedList {
     std::string reason; ///< when not Read
     std::uint32_t read = 0; ///< namespaces in which it could be listed, when not everywhere
     std::set<std::string> missing; ///< namespaces in which it could not
-    bool everywhere = false; ///< one list of all namespaces worked
 
     [[nodiscard]] bool wanted() const { return !version.empty(); }
     [[nodiscard]] std::string apiVersion() const;

@@ -217,7 +217,6 @@ namespace {
             case Failure::Cancelled:
                 return;
             case Failure::None:
-                list.everywhere = list.everywhere || task.ns.empty();
                 list.read += task.ns.empty() ? 0 : 1;
                 if (list.state == ReadState::NotAsked)
                     list.state = ReadState::Read;

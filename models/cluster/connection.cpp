@@ -307,9 +307,4 @@ ConnectionReport testConnection(Transport& transport, const ContextTarget& targe
     return Test(transport, target, options, stop, changed).run();
 }
 
-std::string providerOf(std::string_view gitVersion, std::string_view host)
-{
-    return std::string(inventory::providerOf(gitVersion, host));
-}
-
 } // namespace glacis::cluster

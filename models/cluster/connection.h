@@ -65,8 +65,4 @@ struct ConnectionReport {
 /// The steps as they stand before a test.
 [[nodiscard]] std::vector<TestStep> testSteps();
 
-/// "kubeadm", "EKS", "GKE", "AKS", "k3s", "RKE2", "OpenShift", "MicroK8s", "kind", "minikube", "Talos",
-/// "Rancher"; empty when nothing tells. From the version text and the server's name alone.
-[[nodiscard]] std::string providerOf(std::string_view gitVersion, std::string_view host);
-
 } // namespace glacis::cluster

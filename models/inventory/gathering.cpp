@@ -26,9 +26,6 @@ namespace {
     {
         ListHead head;
         head.continueToken = metadata["continue"].text();
-        head.resourceVersion = metadata["resourceVersion"].text();
-        if (metadata["remainingItemCount"].is(NodeType::Integer))
-            head.remaining = parseInteger(metadata["remainingItemCount"].text());
         return head;
     }
 

@@ -26,8 +26,7 @@ namespace glacis::inventory {
 
 /// What a list's answer says of itself.
 struct ListHead {
-    std::string continueToken, resourceVersion;
-    std::optional<std::int64_t> remaining; ///< items after this page, as the server estimates
+    std::string continueToken; ///< empty: the last page
 };
 
 /// From the first bytes of an answer, without reading its items, so that the next page can be asked for at

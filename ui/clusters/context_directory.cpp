@@ -9,8 +9,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <QFileSystemWatcher>
-#include <QTimer>
 
 #include <algorithm>
 #include <system_error>
@@ -20,8 +18,6 @@ namespace glacis::ui {
 namespace {
 
     using namespace Qt::StringLiterals;
-
-    constexpr int settleTime = 400; ///< ms: programs write a kubeconfig in several steps
 
 }
 
@@ -36,14 +32,8 @@ ContextDirectory::ContextDirectory(ClusterServices services, Settings& settings,
     , m_settings(settings)
     , m_tests(new ConnectionTests(m_services, this))
     , m_book(QFileInfo(settings.fileName()).absolutePath() + u"/clusters.json")
-    , m_watcher(new QFileSystemWatcher(this))
-    , m_again(new QTimer(this))
+    , m_watch([this] { refresh(); })
 {
-    m_again->setSingleShot(true);
-    m_again->setInterval(settleTime);
-    connect(m_again, &QTimer::timeout, this, &ContextDirectory::refresh);
-    connect(m_watcher, &QFileSystemWatcher::fileChanged, m_again, [this] { m_again->start(); });
-    connect(m_watcher, &QFileSystemWatcher::directoryChanged, m_again, [this] { m_again->start(); });
     tellSettings();
     refresh();
 }
@@ -68,14 +58,13 @@ void ContextDirectory::refresh()
     Run* run = m_runs.emplace_back(std::make_unique<Run>()).get();
     const auto read = [this, run, id, sources, services = m_services] {
         ContextListing listing = listingOf(services.load(sources), services);
-        QStringList paths;
+        std::vector<std::string> paths;
         if (services.paths)
-            for (const std::string& path : services.paths(sources))
-                paths += QString::fromStdString(path);
+            paths = services.paths(sources);
         QMetaObject::invokeMethod(
             this,
             [this, id, paths, listing = std::move(listing)]() mutable {
-                arrived(id, std::move(listing), paths);
+                arrived(id, std::move(listing), std::move(paths));
             },
             Qt::QueuedConnection);
         run->done = true;
@@ -87,28 +76,15 @@ void ContextDirectory::refresh()
     }
 }
 
-void ContextDirectory::arrived(std::uint64_t run, ContextListing listing, const QStringList& paths)
+void ContextDirectory::arrived(std::uint64_t run, ContextListing listing, std::vector<std::string> paths)
 {
     collect();
     if (run != m_wanted)
         return;
     m_arrived = run;
     m_listing = std::move(listing);
-    watch(paths);
+    m_watch.setPaths(std::move(paths));
     Q_EMIT changed();
-}
-
-void ContextDirectory::watch(const QStringList& paths)
-{
-    const QStringList before = m_watcher->files() + m_watcher->directories();
-    if (!before.isEmpty())
-        m_watcher->removePaths(before);
-    QStringList there;
-    for (const QString& path : paths)
-        if (QFileInfo::exists(path))
-            there += path;
-    if (!there.isEmpty())
-        m_watcher->addPaths(there);
 }
 
 void ContextDirectory::collect()

@@ -10,15 +10,14 @@
 #include <clusters/connection_test.h>
 #include <clusters/context_listing.h>
 
+#include <cluster/kubeconfig_watch.h>
+
 #include <QObject>
 #include <QStringList>
 
 #include <atomic>
 #include <list>
 #include <memory>
-
-class QFileSystemWatcher;
-class QTimer;
 
 namespace glacis::workspace {
 struct OpenSource;
@@ -67,8 +66,7 @@ Q_SIGNALS:
     void changed(); ///< listing() or what is known of a context
 
 private:
-    void arrived(std::uint64_t run, ContextListing listing, const QStringList& paths);
-    void watch(const QStringList& paths);
+    void arrived(std::uint64_t run, ContextListing listing, std::vector<std::string> paths);
     void collect();
     struct Run;
     ClusterServices m_services;
@@ -76,8 +74,7 @@ private:
     ConnectionTests* m_tests;
     ClusterBook m_book;
     ContextListing m_listing;
-    QFileSystemWatcher* m_watcher;
-    QTimer* m_again;
+    cluster::KubeconfigWatch m_watch;
     std::uint64_t m_wanted = 0, m_arrived = 0;
     std::list<std::unique_ptr<Run>> m_runs;
 };
