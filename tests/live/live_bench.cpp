@@ -6,8 +6,9 @@
 // collected and assessed by the product, (c) scanned by the program itself, whose peak memory is read.
 // Figures are printed, nothing is asserted about time: compare rows of one machine, which the server shares.
 //
-//     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 3, 4
+//     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 7, 4
 //     live_bench --serve                 a server to look at by hand, until standard input ends
+//     live_bench --at KUBECONFIG         measures against one that is served already
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -21,10 +22,12 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <QCoreApplication>
+#include <QTemporaryDir>
 
 #include <assessment/assessment.h>
 
@@ -39,9 +42,10 @@ using namespace glacis::live;
 using Clock = std::chrono::steady_clock;
 
 struct Options {
-    int pods = 5000, runs = 3;
+    int pods = 5000, runs = 7;
     unsigned connections = 4;
     bool serve = false; ///< measure nothing: print a kubeconfig and serve until standard input ends
+    std::string at; ///< kubeconfig of a served cluster; empty: start and load one
 };
 
 [[noreturn]] void fail(const std::string& message)
@@ -53,6 +57,17 @@ struct Options {
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Of all our threads so far, user and system, in seconds.
+double cpuTime()
+{
+    rusage used {};
+    ::getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 /// What a scan of these kinds asks for; Secrets as their table.
@@ -109,7 +124,7 @@ std::uint64_t download(const AdminAccess& access, unsigned connections)
 }
 
 struct Scan {
-    double collect = 0, assess = 0;
+    double collect = 0, assess = 0, cpu = 0; ///< seconds; cpu of all our threads
     std::size_t objects = 0;
     std::uint64_t requests = 0, bytes = 0;
     [[nodiscard]] double total() const { return collect + assess; }
@@ -119,6 +134,7 @@ Scan scan(const cluster::ContextTarget& target, unsigned connections)
 {
     Scan out;
     const auto start = Clock::now();
+    const double cpu = cpuTime();
     cluster::Transport transport;
     const auto client = cluster::openClient(transport, target, approving());
     if (!client)
@@ -137,6 +153,7 @@ Scan scan(const cluster::ContextTarget& target, unsigned connections)
     if (!assessment)
         fail(assessment.error().message);
     out.assess = secondsSince(middle);
+    out.cpu = cpuTime() - cpu;
     out.objects = (*inventory)->objects.size();
     out.requests = (*client)->figures().requests;
     out.bytes = (*client)->figures().bytesReceived;
@@ -198,9 +215,13 @@ Options optionsOf(int argc, char** argv)
             out.serve = true;
             continue;
         }
+        if (name == "--at" && i + 1 < argc) {
+            out.at = argv[++i];
+            continue;
+        }
         const int value = i + 1 < argc ? std::atoi(argv[i + 1]) : 0;
         if (value < 1 || (name != "--pods" && name != "--runs" && name != "--connections"))
-            fail("usage: live_bench [--pods N] [--runs N] [--connections N] [--serve]");
+            fail("usage: live_bench [--pods N] [--runs N] [--connections N] [--serve] [--at FILE]");
         if (name == "--pods")
             out.pods = value;
         else if (name == "--runs")
@@ -212,7 +233,62 @@ Options optionsOf(int argc, char** argv)
     return out;
 }
 
-void measure(const LiveControlPlane& plane, const Options& options)
+/// Of an odd number of runs the middle one.
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+void measure(const cluster::ContextTarget& target, const AdminAccess& access, const Options& options)
+{
+    std::vector<double> plain, plainCpu, collect, whole, cpu;
+    std::uint64_t bytes = 0;
+    Scan last;
+    for (int run = 0; run < options.runs; ++run) { // in turn, so that both meet the same machine
+        const auto start = Clock::now();
+        const double before = cpuTime();
+        bytes = download(access, options.connections);
+        plain.push_back(secondsSince(start));
+        plainCpu.push_back(cpuTime() - before);
+        last = scan(target, options.connections);
+        collect.push_back(last.collect);
+        whole.push_back(last.total());
+        cpu.push_back(last.cpu);
+    }
+    const auto least = [](const std::vector<double>& v) { return *std::min_element(v.begin(), v.end()); };
+    std::printf("%d runs, %u connections: median (least)\n", options.runs, options.connections);
+    std::printf("  download alone                %8.2f s (%.2f)   %.1f MB, processor %.2f s\n", median(plain),
+        least(plain), static_cast<double>(bytes) / 1e6, median(plainCpu));
+    std::printf("  connect and collect           %8.2f s (%.2f)   %.1f MB on the wire, %llu requests, %zu "
+                "objects\n",
+        median(collect), least(collect), static_cast<double>(last.bytes) / 1e6,
+        static_cast<unsigned long long>(last.requests), last.objects);
+    std::printf("  collect and assess            %8.2f s (%.2f)   processor %.2f s\n", median(whole),
+        least(whole), median(cpu));
+    std::printf("  collect and assess / download %8.2f   (%.2f)\n", median(whole) / median(plain),
+        least(whole) / least(plain));
+    std::fflush(stdout);
+}
+
+/// A cluster that another run serves.
+void measureAt(const Options& options)
+{
+    std::ifstream file(options.at, std::ios::binary);
+    const std::string text { std::istreambuf_iterator<char>(file), {} };
+    const auto target = cluster::resolveContext(cluster::readKubeconfig(text, options.at), "");
+    if (!target)
+        fail(target.error().message);
+    measure(*target,
+        { .url = target->cluster.server,
+            .caPem = target->cluster.certificateAuthorityData.value_or(""),
+            .token = std::string(target->user.token.reveal()) },
+        options);
+    const QTemporaryDir folder;
+    runProgram(options.at, folder.filePath(QStringLiteral("findings.json")).toStdString());
+}
+
+void serveAndMeasure(const LiveControlPlane& plane, const Options& options)
 {
     std::vector<QJsonObject> objects = generatedObjects(options.pods);
     const auto loading = Clock::now();
@@ -236,26 +312,7 @@ void measure(const LiveControlPlane& plane, const Options& options)
         while (std::getchar() != EOF) { }
         return;
     }
-    double plain = 1e9;
-    std::uint64_t bytes = 0;
-    Scan best;
-    for (int run = 0; run < options.runs; ++run) { // in turn, so that both meet the same machine
-        const auto start = Clock::now();
-        bytes = download(plane.withToken(scanner.token), options.connections);
-        plain = std::min(plain, secondsSince(start));
-        const Scan one = scan(*target, options.connections);
-        if (run == 0 || one.total() < best.total())
-            best = one;
-    }
-    std::printf("best of %d runs, %u connections\n", options.runs, options.connections);
-    std::printf(
-        "  download alone                %8.2f s   %.1f MB\n", plain, static_cast<double>(bytes) / 1e6);
-    std::printf("  connect and collect           %8.2f s   %.1f MB on the wire, %llu requests, %zu objects\n",
-        best.collect, static_cast<double>(best.bytes) / 1e6, static_cast<unsigned long long>(best.requests),
-        best.objects);
-    std::printf("  assess                        %8.2f s\n", best.assess);
-    std::printf("  collect and assess / download %8.2f\n", best.total() / plain);
-    std::fflush(stdout);
+    measure(*target, plane.withToken(scanner.token), options);
     runProgram(config, plane.folder() + "/findings.json");
 }
 
@@ -269,9 +326,13 @@ int main(int argc, char** argv)
         std::printf("%s\n", why.c_str());
         return 0;
     }
+    if (!options.at.empty()) {
+        measureAt(options);
+        return 0;
+    }
     const auto plane = LiveControlPlane::start({});
     if (!plane)
         fail(plane.error().message);
-    measure(**plane, options);
+    serveAndMeasure(**plane, options);
     return 0;
 }
