@@ -18,6 +18,7 @@
 #include <base/parallel.h>
 #include <base/text.h>
 #include <cluster/collect_plan.h>
+#include <cluster/deadline.h>
 #include <cluster/discovery.h>
 #include <cluster/kubeconfig_review.h>
 #include <cluster/list_reader.h>
@@ -36,46 +37,6 @@ namespace {
 
     /// Above so many namespaces one list for each of them is no longer polite.
     constexpr std::size_t mostNamespaceLists = 500;
-
-    /// Trips its own token when the caller's does or when the time is over.
-    class Deadline {
-    public:
-        Deadline(const StopToken& outer, std::chrono::seconds limit)
-            : m_thread([this, outer, limit] { watch(outer, limit); })
-        {
-        }
-        ~Deadline()
-        {
-            {
-                const std::lock_guard lock(m_mutex);
-                m_done = true;
-                m_changed.notify_all();
-            }
-            m_thread.join();
-        }
-        Deadline(const Deadline&) = delete;
-        Deadline& operator=(const Deadline&) = delete;
-        [[nodiscard]] StopToken token() const { return m_source.token(); }
-        [[nodiscard]] bool isOver() const { return m_over; }
-
-    private:
-        void watch(const StopToken& outer, std::chrono::seconds limit)
-        {
-            const auto start = Clock::now();
-            std::unique_lock lock(m_mutex);
-            while (!m_changed.wait_for(lock, std::chrono::milliseconds(50), [this] { return m_done; })) {
-                m_over = m_over || (limit.count() > 0 && Clock::now() - start >= limit);
-                if (outer.stopRequested() || m_over)
-                    m_source.requestStop();
-            }
-        }
-        StopSource m_source;
-        std::mutex m_mutex;
-        std::condition_variable m_changed;
-        bool m_done = false;
-        std::atomic<bool> m_over { false };
-        std::thread m_thread; // last: it uses the others
-    };
 
     struct Task {
         std::size_t list = 0; ///< index of the plan

@@ -153,8 +153,6 @@ namespace {
 
     Failure ofContent(const Case& what)
     {
-        if (what.request.accept() == Accept::Anything)
-            return Failure::None;
         const Outcome& outcome = what.outcome;
         if (isHtml(outcome.headers.contentType, outcome.body) || !isJsonType(outcome.headers.contentType))
             return Failure::NotKubernetes;
@@ -188,8 +186,7 @@ namespace {
         else if (status >= 500 && status < 600)
             result = Failure::ServerError;
         // "Not found" from a sign-in page says nothing about the cluster.
-        if (result == Failure::NotFound && what.request.accept() != Accept::Anything
-            && isHtml(what.outcome.headers.contentType, what.outcome.body))
+        if (result == Failure::NotFound && isHtml(what.outcome.headers.contentType, what.outcome.body))
             result = Failure::NotKubernetes;
         return result;
     }

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <thread>
 
 #include <base/text.h>
+#include <cluster/deadline.h>
 #include <cluster/json_text.h>
 #include <cluster/lists.h>
 
@@ -19,8 +22,13 @@ namespace {
     constexpr std::size_t mostGroups = 200;
     constexpr inventory::ReadLimits limits { .maxDepth = 32, .maxNodes = 400'000 };
 
+    constexpr unsigned questionsAtOnce = 8;
+
+    enum class Answer : std::uint8_t { Unknown, No, Yes };
+
     struct Right {
         std::string_view verb, group, resource;
+        bool wanted = false; ///< by a scan; else it should not be there
     };
     /// What turns a scanner's token into an attacker's.
     constexpr std::array excessive { Right { "get", "", "secrets" }, Right { "create", "", "pods" },
@@ -71,6 +79,18 @@ namespace {
         return right.group.empty() ? text : text.append(".").append(right.group);
     }
 
+    std::vector<Right> rightsInQuestion(const Discovery& discovery)
+    {
+        std::vector<Right> rights;
+        for (const ListRow& row : listRows()) {
+            if (row.part.empty() && row.insteadOf.empty()
+                && discovery.find(row.group, row.resource, row.versions))
+                rights.push_back({ "list", row.group, row.resource, true });
+        }
+        rights.insert(rights.end(), excessive.begin(), excessive.end());
+        return rights;
+    }
+
 } // namespace
 
 OwnIdentity ownIdentity(ApiClient& client, const StopToken& stop)
@@ -107,24 +127,102 @@ OwnRights rightsFrom(std::string_view body, const Discovery& discovery)
         return rights;
     }
     rights.incomplete = answer.root()["status"]["incomplete"].text() == "true";
-    for (const ListRow& row : listRows()) {
-        const bool wanted = row.part.empty() && row.insteadOf.empty()
-            && discovery.find(row.group, row.resource, row.versions);
-        if (wanted && !permits(rules, { "list", row.group, row.resource }))
-            rights.missing.push_back("list " + resourceName(row));
-    }
-    for (const Right& right : excessive) {
-        if (permits(rules, right))
+    for (const Right& right : rightsInQuestion(discovery)) {
+        const bool permitted = permits(rules, right);
+        if (right.wanted && !permitted)
+            rights.missing.push_back(words(right));
+        else if (!right.wanted && permitted)
             rights.excess.push_back(words(right));
     }
     return rights;
 }
 
-OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop)
+namespace {
+
+    /// Asks for each right by itself, several at once, since each answer takes a way to the server and back.
+    class Questions {
+    public:
+        Questions(ApiClient& client, const StopToken& stop, std::chrono::milliseconds patience)
+            : m_client(client)
+            , m_deadline(stop, patience)
+        {
+        }
+
+        [[nodiscard]] std::vector<Answer> ask(const std::vector<Right>& rights)
+        {
+            std::vector<Answer> answers(rights.size(), Answer::Unknown);
+            std::atomic<std::size_t> next { 0 };
+            const auto work = [&] {
+                for (std::size_t i = next++; i < rights.size(); i = next++)
+                    answers[i] = askOne(rights[i]);
+            };
+            std::vector<std::thread> threads;
+            for (unsigned i = 1; i < questionsAtOnce; ++i)
+                threads.emplace_back(work);
+            work();
+            for (std::thread& thread : threads)
+                thread.join();
+            return answers;
+        }
+
+    private:
+        [[nodiscard]] Answer askOne(const Right& right) const
+        {
+            const StopToken stop = m_deadline.token();
+            if (stop.stopRequested())
+                return Answer::Unknown;
+            const Reply reply
+                = m_client.call(Request::ownAccess(right.verb, right.group, right.resource), stop, largest);
+            if (reply.failure != Failure::None)
+                return Answer::Unknown;
+            const JsonText answer(reply.body, limits);
+            const NodeRef allowed = answer.root()["status"]["allowed"];
+            if (!allowed.is(NodeType::Bool))
+                return Answer::Unknown;
+            return allowed.text() == "true" ? Answer::Yes : Answer::No;
+        }
+
+        ApiClient& m_client;
+        Deadline m_deadline;
+    };
+
+    /// What is shown of `listed` stays; the rest is asked for.
+    OwnRights askForTheRest(OwnRights listed, ApiClient& client, const Discovery& discovery,
+        const StopToken& stop, std::chrono::milliseconds patience)
+    {
+        std::vector<Right> open;
+        for (const Right& right : rightsInQuestion(discovery)) {
+            const std::string text = words(right);
+            const bool shown = right.wanted
+                ? std::find(listed.missing.begin(), listed.missing.end(), text) == listed.missing.end()
+                : std::find(listed.excess.begin(), listed.excess.end(), text) != listed.excess.end();
+            if (!shown)
+                open.push_back(right);
+        }
+        const std::vector<Answer> answers = Questions(client, stop, patience).ask(open);
+        listed.missing.clear();
+        listed.incomplete = false;
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            listed.incomplete = listed.incomplete || answers[i] == Answer::Unknown;
+            if (open[i].wanted && answers[i] != Answer::Yes)
+                listed.missing.push_back(words(open[i]));
+            else if (!open[i].wanted && answers[i] == Answer::Yes)
+                listed.excess.push_back(words(open[i]));
+        }
+        return listed;
+    }
+
+} // namespace
+
+OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop,
+    std::chrono::milliseconds patience)
 {
     const Reply reply = client.call(Request::ownRules(ns), stop, largest);
-    if (reply.failure == Failure::None)
-        return rightsFrom(reply.body, discovery);
+    if (reply.failure == Failure::None) {
+        OwnRights rights = rightsFrom(reply.body, discovery);
+        return rights.incomplete ? askForTheRest(std::move(rights), client, discovery, stop, patience)
+                                 : rights;
+    }
     OwnRights rights;
     rights.failure = reply.failure;
     rights.message = reply.message;

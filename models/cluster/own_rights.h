@@ -5,6 +5,7 @@
 // gate: the request itself is the answer.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,15 +28,17 @@ struct OwnIdentity {
 struct OwnRights {
     std::vector<std::string> missing; ///< "list nodes": that a scan wants
     std::vector<std::string> excess; ///< that a scanner should not have: "get secrets", "create pods"
-    bool incomplete
-        = false; ///< an authorizer could not list its rules: what is missing here may be permitted
+    /// An authorizer could not list its rules, as those of managed clusters: what is missing here may be
+    /// permitted.
+    bool incomplete = false;
     Failure failure = Failure::None;
     std::string message, detail;
 };
-/// SelfSubjectRulesReview of one namespace; only what the server serves can be missing. Blocking, one
-/// request.
-[[nodiscard]] OwnRights ownRights(
-    ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop);
+/// SelfSubjectRulesReview of one namespace; only what the server serves can be missing. Where the server
+/// calls its answer incomplete, a SelfSubjectAccessReview for each right that the answer does not show, for
+/// all namespaces, at most `patience` long: then still incomplete. Blocking; one request, or some fifty.
+[[nodiscard]] OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns,
+    const StopToken& stop, std::chrono::milliseconds patience = std::chrono::seconds(5));
 /// Of the review's answer; for tests and the above.
 [[nodiscard]] OwnRights rightsFrom(std::string_view body, const Discovery& discovery);
 

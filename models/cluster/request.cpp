@@ -121,8 +121,6 @@ std::string_view Request::acceptHeader() const
                "application/json";
     case Accept::Table:
         return "application/json;as=Table;v=v1;g=meta.k8s.io";
-    case Accept::Anything:
-        return "*/*";
     }
     return "application/json";
 }

@@ -18,7 +18,6 @@ enum class Accept : std::uint8_t {
     Json, ///< application/json
     AggregatedDiscovery, ///< apidiscovery.k8s.io v2, then v2beta1, then plain JSON
     Table, ///< meta.k8s.io/v1 Table only: no plain JSON as a fallback, for Secrets
-    Anything, ///< */*: health endpoints
 };
 
 class Request {

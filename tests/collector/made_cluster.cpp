@@ -90,14 +90,22 @@ MadeCluster::MadeCluster(std::vector<std::string> namespaces)
     options.context.cluster.server = server.url();
 }
 
-Result<inventory::InventoryPtr> MadeCluster::collect(const StopToken& stop)
+Result<std::unique_ptr<cluster::ApiClient>> MadeCluster::open(cluster::Transport& transport) const
 {
-    cluster::Transport transport;
     auto endpoint = cluster::makeEndpoint(options.context.cluster, {});
     if (!endpoint)
         return tl::unexpected(endpoint.error());
-    cluster::ApiClient api(transport, *endpoint, std::make_shared<FixedToken>(bearer()), client);
-    return cluster::collect(api, options, stop);
+    return std::make_unique<cluster::ApiClient>(
+        transport, std::move(*endpoint), std::make_shared<FixedToken>(bearer()), client);
+}
+
+Result<inventory::InventoryPtr> MadeCluster::collect(const StopToken& stop)
+{
+    cluster::Transport transport;
+    const auto api = open(transport);
+    if (!api)
+        return tl::unexpected(api.error());
+    return cluster::collect(**api, options, stop);
 }
 
 std::string listJson(std::string_view apiVersion, std::string_view kind, const std::string& items,

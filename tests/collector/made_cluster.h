@@ -25,6 +25,8 @@ public:
     cluster::ApiClientOptions client;
 
     [[nodiscard]] Result<inventory::InventoryPtr> collect(const StopToken& stop = {});
+    /// A client of it, with its bearer().
+    [[nodiscard]] Result<std::unique_ptr<cluster::ApiClient>> open(cluster::Transport& transport) const;
     [[nodiscard]] std::string bearer() const { return "the-token-of-the-test"; }
 };
 

@@ -86,7 +86,7 @@ void TransportTest::onlyReadsAndReviewsLeave()
     const Endpoint endpoint = plainEndpoint(server.port());
     for (const Request& request : { Request::get("/api/v1/pods", { { "limit", "500" } }),
              Request::get("/apis", {}, Accept::AggregatedDiscovery),
-             Request::get("/readyz", {}, Accept::Anything), Request::ownRules("a"),
+             Request::get("/api/v1/secrets", {}, Accept::Table), Request::ownRules("a"),
              Request::ownAccess("list", "", "pods"), Request::ownIdentity() })
         COMPARE_FAILURE(asked.transport.send(endpoint, request, nullptr, shortLimits(), {}), Failure::None);
     const auto seen = server.requests();

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: Glacis contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "made_cluster.h"
+
+#include <test_main.h>
+
+#include <cluster/discovery.h>
+#include <cluster/own_rights.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+using namespace glacis;
+using namespace glacis::test;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using cluster::OwnRights;
+
+namespace {
+
+constexpr const char* rulesPath = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+constexpr const char* accessPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+
+bool has(const std::vector<std::string>& all, const std::string& one)
+{
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+Behaviour rules(const std::string& list, bool incomplete)
+{
+    return json(
+        R"({"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","status":{"resourceRules":[)"
+            + list + R"(],"nonResourceRules":[],"incomplete":)" + (incomplete ? "true" : "false") + "}}",
+        201);
+}
+
+/// Answers each question by its body.
+Behaviour deciding(const std::function<bool(const std::string& body)>& allowed)
+{
+    return [allowed](Connection& connection, const SeenRequest& request) {
+        json(
+            std::string(
+                R"({"kind":"SelfSubjectAccessReview","apiVersion":"authorization.k8s.io/v1","status":{"allowed":)")
+                + (allowed(request.body) ? "true" : "false") + "}}",
+            201)(connection, request);
+    };
+}
+
+bool asks(const std::string& body, const std::string& verb, const std::string& resource)
+{
+    return body.find("\"verb\":\"" + verb + '"') != std::string::npos
+        && body.find("\"resource\":\"" + resource + '"') != std::string::npos;
+}
+
+OwnRights rightsOf(MadeCluster& made, std::chrono::milliseconds patience = 5s, const StopToken& stop = {})
+{
+    cluster::Transport transport;
+    const auto client = made.open(transport);
+    if (!client)
+        qFatal("%s", client.error().message.c_str());
+    const cluster::Discovery discovery = cluster::discover(**client, {});
+    return cluster::ownRights(**client, discovery, "default", stop, patience);
+}
+
+constexpr const char* everyList = R"({"verbs":["list"],"apiGroups":["*"],"resources":["*"]})";
+
+} // namespace
+
+class OwnRightsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aCompleteAnswerIsTaken();
+    void anIncompleteAnswerIsAskedFor();
+    void whatWasListedIsNotAskedFor();
+    void unansweredStaysUnknown_data();
+    void unansweredStaysUnknown();
+    void silenceEndsWithPatience();
+    void stops();
+    void noRulesIsAFailure();
+};
+
+void OwnRightsTest::aCompleteAnswerIsTaken()
+{
+    MadeCluster made;
+    made.server.on(rulesPath,
+        rules(R"({"verbs":["list"],"apiGroups":[""],"resources":["*"]},)"
+              R"({"verbs":["get"],"apiGroups":[""],"resources":["secrets"]},)"
+              R"({"verbs":["create"],"apiGroups":[""],"resources":["pods"],"resourceNames":["one"]})",
+            false));
+    const OwnRights rights = rightsOf(made);
+    QVERIFY(rights.failure == cluster::Failure::None && !rights.incomplete);
+    QVERIFY(has(rights.missing, "list deployments.apps"));
+    QVERIFY(!has(rights.missing, "list pods"));
+    QCOMPARE(rights.excess, std::vector<std::string> { "get secrets" });
+    QVERIFY(made.server.requests(accessPath).empty());
+}
+
+void OwnRightsTest::anIncompleteAnswerIsAskedFor()
+{
+    MadeCluster made;
+    made.server.on(rulesPath, rules({}, true));
+    made.server.on(accessPath, deciding([](const std::string& body) {
+        return (asks(body, "list", "pods") || asks(body, "list", "nodes") || asks(body, "create", "pods"))
+            && body.find("\"subresource\"") == std::string::npos;
+    }));
+    const OwnRights rights = rightsOf(made);
+    QVERIFY(rights.failure == cluster::Failure::None && !rights.incomplete);
+    QVERIFY(!has(rights.missing, "list pods") && !has(rights.missing, "list nodes"));
+    QVERIFY(has(rights.missing, "list services") && has(rights.missing, "list deployments.apps"));
+    QCOMPARE(rights.excess, std::vector<std::string> { "create pods" });
+    for (const SeenRequest& request : made.server.requests(accessPath)) {
+        QCOMPARE(request.method, std::string("POST"));
+        QVERIFY(request.body.find("\"namespace\"") == std::string::npos); // of the whole cluster
+    }
+}
+
+void OwnRightsTest::whatWasListedIsNotAskedFor()
+{
+    MadeCluster made;
+    made.server.on(rulesPath,
+        rules(
+            std::string(everyList) + R"(,{"verbs":["get"],"apiGroups":[""],"resources":["secrets"]})", true));
+    made.server.on(accessPath, deciding([](const std::string&) { return false; }));
+    const OwnRights rights = rightsOf(made);
+    QVERIFY(!rights.incomplete && rights.missing.empty());
+    QCOMPARE(rights.excess, std::vector<std::string> { "get secrets" });
+    const auto asked = made.server.requests(accessPath);
+    QVERIFY(!asked.empty());
+    for (const SeenRequest& request : asked)
+        QVERIFY(!asks(request.body, "list", "pods") && !asks(request.body, "get", "secrets"));
+}
+
+void OwnRightsTest::unansweredStaysUnknown_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("forbidden") << 403 << QByteArray("{}");
+    QTest::newRow("no status") << 201 << QByteArray("{}");
+    QTest::newRow("a word") << 201 << QByteArray(R"({"status":{"allowed":"true"}})");
+}
+
+/// Unknown is neither "may" nor "may not": it stands with what is missing, and the answer stays incomplete.
+void OwnRightsTest::unansweredStaysUnknown()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    MadeCluster made;
+    made.server.on(rulesPath, rules({}, true));
+    made.server.on(accessPath, json(body.toStdString(), status));
+    const OwnRights rights = rightsOf(made);
+    QVERIFY(rights.failure == cluster::Failure::None);
+    QVERIFY(rights.incomplete);
+    QVERIFY(has(rights.missing, "list pods"));
+    QVERIFY(rights.excess.empty());
+}
+
+void OwnRightsTest::silenceEndsWithPatience()
+{
+    MadeCluster made;
+    made.server.on(rulesPath, rules({}, true));
+    made.server.on(
+        accessPath, [](Connection& connection, const SeenRequest&) { (void)connection.pause(60s); });
+    const auto start = Clock::now();
+    const OwnRights rights = rightsOf(made, 300ms);
+    QVERIFY(Clock::now() - start < 5s);
+    QVERIFY(rights.incomplete && has(rights.missing, "list pods"));
+}
+
+void OwnRightsTest::stops()
+{
+    MadeCluster made;
+    made.server.on(rulesPath, rules({}, true));
+    made.server.on(
+        accessPath, [](Connection& connection, const SeenRequest&) { (void)connection.pause(60s); });
+    StopSource source;
+    std::thread later([&] {
+        std::this_thread::sleep_for(200ms);
+        source.requestStop();
+    });
+    const auto start = Clock::now();
+    (void)rightsOf(made, 50s, source.token());
+    later.join();
+    QVERIFY(Clock::now() - start < 2s);
+}
+
+void OwnRightsTest::noRulesIsAFailure()
+{
+    MadeCluster made;
+    made.server.on(rulesPath, json("{}", 201));
+    const OwnRights rights = rightsOf(made);
+    QVERIFY(rights.failure == cluster::Failure::Malformed);
+    QVERIFY(!rights.message.empty());
+}
+
+GLACIS_TEST(OwnRightsTest)
+#include "own_rights_test.moc"
