@@ -136,7 +136,11 @@ Result<ChildResult> runChild(const ChildCommand& command, const ChildLimits& lim
     Run run { **child, limits, stop, progress, CappedOutput(limits.outputBytes), {} };
     ChildResult result;
     result.end = run.untilEnd(result.code);
-    (*child)->endGroup();
+    // A program that did its work may have opened a browser for the person to sign in: that stays.
+    if (result.end == ChildEnd::Exited && result.code == 0)
+        (*child)->leaveGroup();
+    else
+        (*child)->endGroup();
     result.output = run.output.take();
     result.errors = run.errors.text();
     return result;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Runs one other program and reads what it says, within limits: time, bytes of standard output, and a process
-// group (Windows: job) that ends as a whole, whatever the program started. No shell. Not for: programs that
-// should outlive the call.
+// Runs one other program and reads what it says, within limits: time and bytes of standard output. A process
+// group (Windows: job) ends as a whole, whatever the program started, unless the program itself ended with
+// success. No shell. Not for: programs that should outlive the call.
 //
 //     auto ended = runChild({ program, { program, "--json" }, environment }, limits, stop, {});
 //     if (ended && ended->end == ChildEnd::Exited && ended->code == 0) read(ended->output);

@@ -27,7 +27,7 @@ public:
 
     /// Returns when the program runs, or with the system's reason why it does not.
     [[nodiscard]] static Result<std::unique_ptr<SpawnedChild>> start(const ChildCommand& command);
-    ~SpawnedChild(); ///< ends the group
+    ~SpawnedChild(); ///< ends the group, unless it was left
     SpawnedChild(const SpawnedChild&) = delete;
     SpawnedChild& operator=(const SpawnedChild&) = delete;
 
@@ -40,6 +40,8 @@ public:
     void askToEnd();
     /// Ends the whole group by force and gives back what the system keeps of it.
     void endGroup();
+    /// Of a program that has ended: what it started lives on, only our streams to it are closed.
+    void leaveGroup();
 
 private:
     struct State;

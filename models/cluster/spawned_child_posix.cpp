@@ -205,6 +205,14 @@ struct SpawnedChild::State {
     bool terminal = false;
     Descriptor output, errors;
 
+    void takeTerminalBack() const
+    {
+        if (!terminal)
+            return;
+        const SignalsBlocked blocked; // SIGTTOU would stop us
+        ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
+    }
+
     /// Reads once; closes the descriptor at the stream's end.
     static void readOnce(Descriptor& from, Stream stream, const Sink& sink)
     {
@@ -309,16 +317,22 @@ void SpawnedChild::askToEnd()
         ::killpg(m_state->pid, SIGTERM);
 }
 
+void SpawnedChild::leaveGroup()
+{
+    const pid_t pid = std::exchange(m_state->pid, -1);
+    if (pid < 0)
+        return;
+    m_state->takeTerminalBack();
+    ::waitpid(pid, nullptr, WNOHANG); // it has ended
+}
+
 void SpawnedChild::endGroup()
 {
     const pid_t pid = std::exchange(m_state->pid, -1);
     if (pid < 0)
         return;
     ::killpg(pid, SIGKILL);
-    if (m_state->terminal) {
-        const SignalsBlocked blocked; // SIGTTOU would stop us
-        ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
-    }
+    m_state->takeTerminalBack();
     const auto until = std::chrono::steady_clock::now() + reapWithin;
     for (;;) {
         const pid_t reaped = ::waitpid(pid, nullptr, WNOHANG);

@@ -274,6 +274,16 @@ void SpawnedChild::askToEnd()
         TerminateJobObject(m_state->job.get(), 1);
 }
 
+void SpawnedChild::leaveGroup()
+{
+    if (m_state->job.isOpen()) {
+        JOBOBJECT_EXTENDED_LIMIT_INFORMATION none = {}; // else closing the job would end what is in it
+        SetInformationJobObject(m_state->job.get(), JobObjectExtendedLimitInformation, &none, sizeof none);
+    }
+    m_state->job.close();
+    m_state->process.close();
+}
+
 void SpawnedChild::endGroup()
 {
     if (m_state->job.isOpen())

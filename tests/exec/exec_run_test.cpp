@@ -173,7 +173,8 @@ private Q_SLOTS:
         QVERIFY(endsSoon(number(folder.read("child"))));
     }
 
-    void childrenOfThePluginEndWithIt()
+    /// A browser in which the person signed in.
+    void whatASuccessfulPluginStartedLivesOn()
     {
         const PluginFolder folder;
         QElapsedTimer timer;
@@ -181,6 +182,17 @@ private Q_SLOTS:
         const auto answer = planAndRun(folder.target("children"), folder.options());
         QVERIFY2(answer, messageOf(answer).c_str()); // though they still hold standard output open
         QVERIFY(timer.elapsed() < 5000 * slowdown);
+        QTest::qWait(200);
+        for (const char* file : { "child", "child2" })
+            QVERIFY(isRunning(number(folder.read(file))));
+        QVERIFY(killGroup(number(folder.read("group"))));
+    }
+
+    void childrenOfAFailedPluginEndWithIt()
+    {
+        const PluginFolder folder;
+        const auto answer = planAndRun(folder.target("failing-children"), folder.options());
+        QVERIFY(!answer);
         QVERIFY(endsSoon(number(folder.read("child"))));
         QVERIFY(endsSoon(number(folder.read("child2"))));
     }

@@ -59,8 +59,8 @@ wrong-kind) kind=Secret; answer "$token" ;;
 fails) echo "no session, run: aws sso login" >&2; exit 7 ;;
 leaks) echo "debug: Authorization: Bearer $PLUGIN_JWT" >&2; exit 1 ;;
 dies) kill -SEGV $$ ;;
-children) sleep 600 & echo $! > "$PLUGIN_FOLDER/child"; (trap '' TERM HUP; sleep 601) & echo $! > "$PLUGIN_FOLDER/child2"
-    answer "$token" ;;
+*children) echo $$ > "$PLUGIN_FOLDER/group"; sleep 600 & echo $! > "$PLUGIN_FOLDER/child"; (trap '' TERM HUP; sleep 601) & echo $! > "$PLUGIN_FOLDER/child2"
+    if [ "$1" = children ]; then answer "$token"; else exit 7; fi ;;
 device-code) echo 'open https://example.com/device and enter ABCD-EFGH' >&2; sleep 1; answer "$token" ;;
 deep) head -c 200000 /dev/zero | tr '\0' '[' ;;
 nonsense) echo "token=$PLUGIN_TOKEN" ;;
@@ -198,6 +198,16 @@ Result<cluster::ExecAnswer> planAndRun(
     if (!plan)
         return tl::unexpected(plan.error());
     return cluster::runExec(*plan, target, options, stop);
+}
+
+bool killGroup(long group)
+{
+#if defined(_WIN32)
+    static_cast<void>(group);
+    return false;
+#else
+    return group > 1 && ::killpg(static_cast<pid_t>(group), SIGKILL) == 0;
+#endif
 }
 
 bool isRunning(long pid)

@@ -68,6 +68,7 @@ Result<cluster::ExecAnswer> planAndRun(
 
 /// Whether a process of that number runs (a zombie does not).
 bool isRunning(long pid);
+[[nodiscard]] bool killGroup(long group); ///< of processes, by force; false where there is none
 
 /// Whether this process has children, zombies among them.
 bool hasChildren();
