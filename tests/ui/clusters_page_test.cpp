@@ -483,6 +483,10 @@ void ClustersPageTest::firstStartSaysWhatWasFound()
     QVERIFY(found->isVisible());
     QVERIFY(found->title().contains(u"6 contexts"));
     QVERIFY(found->detail().contains(u"Nothing was contacted"));
+    m_window->go({ u"clusters"_s, {}, {} });
+    QVERIFY(!found->isVisible()); // there they stand
+    m_window->go({ u"overview"_s, {}, {} });
+    QVERIFY(found->isVisible());
     for (auto* button : found->findChildren<QPushButton*>())
         QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(m_window->here().page, u"clusters"_s);

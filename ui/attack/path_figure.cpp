@@ -123,7 +123,7 @@ PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
                           : node.lane + 1 == LaneCount ? jewelWidth
                                                        : cardWidth + wider)
             * unit;
-        n.height = (request.compact ? compactHeight : cardHeight * request.taller) * unit;
+        n.height = (request.compact ? compactHeight : cardHeight) * request.taller * unit;
         n.above = request.compact ? 0 : chokeRoom * unit;
         if (request.before)
             n.before = centreIn(*request.before, node);

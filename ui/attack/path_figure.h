@@ -27,7 +27,7 @@ struct FigureRequest {
     double width = 0, height = 0; ///< room to fill, scene units; 0: as it comes
     bool mirrored = false;
     bool compact = false; ///< smaller cards: for the Overview
-    double taller = 1; ///< height of cards, so that two lines fit where the picture is shown smaller: in print
+    double taller = 1; ///< height of cards, so that two lines fit where the picture is shown smaller
     PathFigurePtr before {}; ///< earlier figure whose cards keep their places as far as room allows
 };
 /// search: nullptr for the assessment's own.

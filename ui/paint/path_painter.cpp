@@ -263,7 +263,13 @@ namespace {
                     line(box, count, face(Type::Strong, 11), Token::Text, Qt::AlignCenter);
                 return;
             }
-            if (m_detail == PathDetail::Name) {
+            // Text grows a little with the scale, and no further: room becomes words instead.
+            const double grow = std::clamp(m_style.scale, 0.85, 1.12);
+            const QFont captionFace = face(Type::Section, std::max(9.5, 9 * grow)),
+                        nameFace = face(Type::Strong, std::max(11.5, 12 * grow));
+            const double captionHeight = QFontMetricsF(captionFace).height(),
+                         nameHeight = QFontMetricsF(nameFace).height();
+            if (m_detail == PathDetail::Name || captionHeight + nameHeight > c.box.height()) {
                 const double least = screen(6); // of the box's edge: words need the room
                 box = m_style.mirrored ? c.box.adjusted(least, 4, -pad + 1, -4)
                                        : c.box.adjusted(pad - 1, 4, -least, -4);
@@ -273,12 +279,6 @@ namespace {
                 line(cut(box, room), name, small, nameInk, start(), Qt::ElideMiddle);
                 return;
             }
-            // Text grows a little with the scale, and no further: room becomes words instead.
-            const double grow = std::clamp(m_style.scale, 0.85, 1.12);
-            const QFont captionFace = face(Type::Section, std::max(9.5, 9 * grow)),
-                        nameFace = face(Type::Strong, std::max(11.5, 12 * grow));
-            const double captionHeight = QFontMetricsF(captionFace).height(),
-                         nameHeight = QFontMetricsF(nameFace).height();
             const bool full = m_detail >= PathDetail::Full && !c.detail.isEmpty();
             const bool evidence = m_detail == PathDetail::Evidence && !c.evidence.isEmpty();
             const QFont detailFace = face(Type::Small, 10.5 * grow);

@@ -53,7 +53,7 @@ MainWindow::MainWindow(
     , m_theme(theme)
     , m_settings(settings)
     , m_contexts(std::move(services), settings)
-    , m_gate(gate)
+    , m_signIn(gate, workspace, m_contexts, *this)
     , m_actions(*this, *menuBar())
     , m_menus(m_actions, settings, workspace, m_contexts, this)
 {
@@ -69,7 +69,6 @@ MainWindow::MainWindow(
             m_location.page = last;
     connectActions();
     connectWorkspace();
-    connectGate();
     furnish();
     resize(scaled(1360), scaled(880));
     restoreGeometry(settings.geometry());
@@ -87,7 +86,6 @@ void MainWindow::furnish()
     m_navigation = new NavigationBar;
     m_banner = new Banner;
     m_found = new Banner;
-    m_signIn = new SignInPanel;
     m_stack = new QStackedWidget;
     m_empty = makeEmpty();
     m_loading = new LoadingPage(m_workspace, *m_actions.cancel);
@@ -111,7 +109,7 @@ MainWindow::~MainWindow()
     hide();
     delete m_palette;
     delete m_tour;
-    delete m_question;
+    m_signIn.forgetQuestion();
     delete takeCentralWidget();
 }
 
@@ -145,7 +143,7 @@ QWidget* MainWindow::makeCentre()
     bannerPlace->addWidget(m_banner);
     bannerPlace->addWidget(m_found);
     content->addLayout(bannerPlace);
-    content->addWidget(m_signIn);
+    content->addWidget(m_signIn.makePanel());
     content->addWidget(m_stack, 1);
     content->addWidget(m_coverage);
     whole->setMinimumWidth(scaled(260));
@@ -197,7 +195,6 @@ void MainWindow::connectParts()
     connect(m_inspector, &InspectorPane::openChanged, m_actions.inspector, &QAction::setChecked);
     connect(m_inspector, &InspectorPane::wanted, this, &MainWindow::go);
     m_actions.inspector->setChecked(m_inspector->isOpen());
-    connect(m_signIn, &SignInPanel::cancelAsked, this, &MainWindow::cancelSignIn);
     m_found->setObjectName(u"contextsFound"_s);
     auto* show = new QAction(tr("Show clusters"), m_found);
     connect(show, &QAction::triggered, m_actions.connectCluster, &QAction::trigger);
@@ -284,6 +281,9 @@ void MainWindow::connectActions()
 
 void MainWindow::connectWorkspace()
 {
+    connect(&m_signIn, &SignIn::failed, this, [this](const QString& what, const QString& reason) {
+        m_banner->tell(Banner::Kind::Warning, what, reason);
+    });
     connect(&m_workspace, &Workspace::loadingStarted, this, [this] {
         m_banner->hide();
         tellCluster();
@@ -331,51 +331,6 @@ void MainWindow::openContext(const std::string& key)
     } else if (context) {
         go({ u"clusters"_s, {}, {}, u"context:"_s + QString::fromStdString(key) });
     }
-}
-
-void MainWindow::connectGate()
-{
-    if (!m_gate)
-        return;
-    connect(m_gate, &ExecGate::asked, this, [this](const cluster::ExecInvocation& what) {
-        m_question = new ExecDialog(what, this);
-        connect(m_question, &ExecDialog::answered, m_gate, &ExecGate::answer);
-        m_question->open();
-    });
-    connect(m_gate, &ExecGate::withdrawn, this, [this] {
-        if (m_question) {
-            m_question->disconnect(m_gate);
-            m_question->close();
-        }
-    });
-    connect(m_gate, &ExecGate::alwaysWanted, this, [this](const cluster::ExecInvocation& what) {
-        const auto& approve = m_contexts.services().approve;
-        if (const Result<void> kept = approve ? approve(what) : Result<void>(); !kept)
-            m_banner->tell(Banner::Kind::Warning, tr("The approval could not be kept"),
-                shown(kept.error().message, 1000));
-    });
-    connect(m_gate, &ExecGate::progressed, this,
-        [this](const std::string& who, const cluster::ExecProgress& progress) {
-            m_signIn->tell(who, progress);
-        });
-    connect(m_gate, &ExecGate::finished, this, [this](const std::string& who) { m_signIn->finish(who); });
-}
-
-/// Whatever waits for the plugin of this context.
-void MainWindow::cancelSignIn(const std::string& who)
-{
-    for (const ContextFacts& context : m_contexts.listing().contexts)
-        if (context.name == who)
-            m_contexts.tests().cancel(context.key());
-    const auto& open = m_workspace.opened();
-    for (std::size_t i = 0; i < open.size(); ++i)
-        if (open[i].loading && open[i].request.cluster && open[i].request.cluster->context == who) {
-            if (static_cast<int>(i) == m_workspace.current())
-                m_workspace.cancel();
-            else
-                m_workspace.closeSource(i);
-            return;
-        }
 }
 
 void MainWindow::tellContexts()
@@ -573,6 +528,7 @@ void MainWindow::arrive(const Location& location)
     if (isReady(m_workspace, location.page))
         page(location.page)->arrive(location);
     updateActions();
+    tellContexts();
 }
 
 Location MainWindow::here() const

@@ -8,6 +8,7 @@
 #include <shell/actions.h>
 #include <shell/history.h>
 #include <shell/settings.h>
+#include <shell/sign_in.h>
 #include <shell/source_menus.h>
 #include <theme/theme.h>
 #include <workspace/workspace.h>
@@ -24,13 +25,11 @@ namespace glacis::ui {
 class Banner;
 class CoveragePanel;
 class DropOverlay;
-class ExecDialog;
 class ExecGate;
 class InspectorPane;
 class LoadingPage;
 class NavigationBar;
 class Palette;
-class SignInPanel;
 class StatusLine;
 class TopBar;
 class Tour;
@@ -80,8 +79,6 @@ private:
     void ask(int what);
     void openPaths(const QStringList& paths);
     void openContext(const std::string& key); ///< reads it, or shows why that cannot be yet
-    void connectGate();
-    void cancelSignIn(const std::string& who);
     void tellContexts(); ///< at the first start: that some were found
     void emptied();
     void ready();
@@ -94,7 +91,7 @@ private:
     Theme& m_theme;
     Settings& m_settings;
     ContextDirectory m_contexts;
-    ExecGate* m_gate;
+    SignIn m_signIn;
     Actions m_actions;
     SourceMenus m_menus;
     History m_history;
@@ -105,8 +102,6 @@ private:
     NavigationBar* m_navigation = nullptr;
     Banner* m_banner = nullptr;
     Banner* m_found = nullptr; ///< contexts that were found at the first start
-    SignInPanel* m_signIn = nullptr;
-    QPointer<ExecDialog> m_question;
     QStackedWidget* m_stack = nullptr;
     InspectorPane* m_inspector = nullptr;
     QWidget* m_empty = nullptr;
