@@ -30,6 +30,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -70,7 +71,7 @@ MainWindow::MainWindow(
     connectActions();
     connectWorkspace();
     furnish();
-    resize(scaled(1360), scaled(880));
+    resize(QSize(scaled(1360), scaled(880)).boundedTo(screen()->availableSize()));
     restoreGeometry(settings.geometry());
     // Queued: the page on which the size was chosen is among what is made anew.
     connect(&theme, &Theme::textScaleChanged, this, &MainWindow::furnish, Qt::QueuedConnection);
