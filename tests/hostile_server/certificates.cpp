@@ -131,6 +131,14 @@ Identity Authority::issue(const CertificateWish& wish) const
     return { pemOf(certificate.get()), pemOf(key.get()) };
 }
 
+Identity signingKeys()
+{
+    const Key key(EVP_EC_gen("P-256"));
+    const Bytes bytes(BIO_new(BIO_s_mem()));
+    must(PEM_write_bio_PUBKEY(bytes.get(), key.get()) == 1);
+    return { textOf(bytes.get()), pemOf(key.get()) };
+}
+
 std::string encryptedKey(const std::string& keyPem, const std::string& password)
 {
     const Bytes from(BIO_new_mem_buf(keyPem.data(), static_cast<int>(keyPem.size())));

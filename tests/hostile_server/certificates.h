@@ -46,4 +46,7 @@ private:
 /// The same key behind a password: nobody will be asked for it.
 [[nodiscard]] std::string encryptedKey(const std::string& keyPem, const std::string& password);
 
+/// Keys with no certificate, as an API server signs tokens with: certificatePem holds the public key.
+[[nodiscard]] Identity signingKeys();
+
 } // namespace glacis::test

@@ -12,7 +12,7 @@
 
 #include <QJsonObject>
 
-#include "certificates.h"
+#include <certificates.h>
 
 namespace glacis::live {
 
@@ -20,7 +20,7 @@ namespace glacis::live {
 struct AdminAccess {
     std::string url; ///< https://127.0.0.1:PORT
     std::string caPem;
-    KeyPair certificate {}; ///< empty: none
+    test::Identity certificate {}; ///< empty: none
     std::string token {}; ///< empty: none
     bool trustsAnyone = false; ///< the server's certificate is not looked at
 };

@@ -55,7 +55,7 @@ QString base64(const std::string& bytes)
     return QString::fromLatin1(QByteArray::fromStdString(bytes).toBase64());
 }
 
-std::unique_ptr<LiveControlPlane> serving(const CertificateWish& wish)
+std::unique_ptr<LiveControlPlane> serving(const test::CertificateWish& wish)
 {
     auto plane = LiveControlPlane::start({ .serving = wish });
     if (!plane)
@@ -104,9 +104,9 @@ void ConnectionTest::initTestCase()
 
 void ConnectionTest::anotherAuthorityIsRefused()
 {
-    const Authority other("somebody else");
-    const Said said = hello(
-        *m_plane, { { QStringLiteral("certificate-authority-data"), base64(other.certificatePem()) } });
+    const test::Authority other("somebody else");
+    const Said said
+        = hello(*m_plane, { { QStringLiteral("certificate-authority-data"), base64(other.pem()) } });
     QVERIFY2(said.failure == Failure::CertificateUnknownAuthority, qPrintable(text(said.message)));
 }
 
@@ -126,7 +126,7 @@ void ConnectionTest::unknownIsTakenWhereThePersonSaysSo()
 
 void ConnectionTest::anotherNameIsRefused()
 {
-    const auto plane = serving({ .commonName = "api", .dnsNames = { "api.somewhere.example" } });
+    const auto plane = serving({ .commonName = "api", .names = { "api.somewhere.example" } });
     const Said said = hello(*plane);
     QVERIFY2(said.failure == Failure::CertificateWrongName, qPrintable(text(said.message)));
     QVERIFY2(said.message.find("api.somewhere.example") != std::string::npos, said.message.c_str());
@@ -134,7 +134,7 @@ void ConnectionTest::anotherNameIsRefused()
 
 void ConnectionTest::theNameOfTheKubeconfigIsAskedFor()
 {
-    const auto plane = serving({ .commonName = "api", .dnsNames = { "api.somewhere.example" } });
+    const auto plane = serving({ .commonName = "api", .names = { "api.somewhere.example" } });
     const Said said
         = hello(*plane, { { QStringLiteral("tls-server-name"), QStringLiteral("api.somewhere.example") } });
     QVERIFY2(said.failure == Failure::None, qPrintable(text(said.message)));
@@ -147,10 +147,8 @@ void ConnectionTest::theNameOfTheKubeconfigIsAskedFor()
 void ConnectionTest::expiredIsRefused()
 {
     using std::chrono::seconds;
-    const auto plane = serving({ .commonName = "api",
-        .addresses = { "127.0.0.1" },
-        .from = seconds(-7200),
-        .until = seconds(-3600) });
+    const auto plane
+        = serving({ .commonName = "api", .names = { "127.0.0.1" }, .notBefore = -7200, .notAfter = -3600 });
     const Said said = hello(*plane);
     QVERIFY2(said.failure == Failure::CertificateExpired, qPrintable(text(said.message)));
 }
@@ -158,8 +156,8 @@ void ConnectionTest::expiredIsRefused()
 void ConnectionTest::notYetValidIsRefused()
 {
     using std::chrono::seconds;
-    const auto plane = serving(
-        { .commonName = "api", .addresses = { "127.0.0.1" }, .from = seconds(3600), .until = seconds(7200) });
+    const auto plane
+        = serving({ .commonName = "api", .names = { "127.0.0.1" }, .notBefore = 3600, .notAfter = 7200 });
     const Said said = hello(*plane);
     QVERIFY2(said.failure == Failure::CertificateNotYetValid, qPrintable(text(said.message)));
 }
@@ -247,9 +245,9 @@ void ConnectionTest::moreRightsAreListed()
 
 void ConnectionTest::aRefusedCertificateFailsItsStepAndSkipsTheRest()
 {
-    const Authority other("somebody else");
+    const test::Authority other("somebody else");
     const cluster::ConnectionReport report = test({ .user = certificateUser(m_plane->as("jane").certificate),
-        .cluster = { { QStringLiteral("certificate-authority-data"), base64(other.certificatePem()) } } });
+        .cluster = { { QStringLiteral("certificate-authority-data"), base64(other.pem()) } } });
     QVERIFY(!report.connected());
     QVERIFY2(is(report, TestStep::Id::Connect, TestStep::State::Failed), qPrintable(text(told(report))));
     QVERIFY(!step(report, TestStep::Id::Connect)->next.empty());

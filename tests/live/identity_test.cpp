@@ -128,8 +128,8 @@ void IdentityTest::clientCertificate()
 void IdentityTest::expiredClientCertificateIsRefused()
 {
     using std::chrono::seconds;
-    const KeyPair old = m_plane->authority().issue(
-        { .commonName = "jane", .from = seconds(-7200), .until = seconds(-3600) });
+    const test::Identity old
+        = m_plane->authority().issue({ .commonName = "jane", .notBefore = -7200, .notAfter = -3600 });
     const Said said = whoAmI(target({ .user = certificateUser(old) }));
     QVERIFY2(said.failure == Failure::Unauthorized || said.failure == Failure::ClientCertificateRejected
             || said.failure == Failure::Credential,
@@ -188,7 +188,7 @@ void IdentityTest::execPluginGivesAToken()
 
 void IdentityTest::execPluginGivesACertificate()
 {
-    const KeyPair pair = m_plane->as("carpenter").certificate;
+    const test::Identity pair = m_plane->as("carpenter").certificate;
     const std::string plugin = script("give-certificate",
         printing("{\"clientCertificateData\":" + jsonText(pair.certificatePem)
             + ",\"clientKeyData\":" + jsonText(pair.keyPem) + "}"));

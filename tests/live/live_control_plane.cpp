@@ -188,9 +188,9 @@ void LiveControlPlane::write(const std::string& name, const std::string& text) c
 
 void LiveControlPlane::writeFiles() const
 {
-    const KeyPair serving = m_authority.issue(m_options.serving);
-    const KeyPair accounts = signingKeys();
-    write("ca.crt", m_authority.certificatePem());
+    const test::Identity serving = m_authority.issue(m_options.serving);
+    const test::Identity accounts = test::signingKeys();
+    write("ca.crt", m_authority.pem());
     write("apiserver.crt", serving.certificatePem);
     write("apiserver.key", serving.keyPem);
     write("sa.pub", accounts.certificatePem);
@@ -215,7 +215,7 @@ Result<void> LiveControlPlane::startEtcd()
     if (!child)
         return tl::unexpected(child.error());
     m_etcd = std::move(*child);
-    AdminClient probe({ .url = client, .caPem = m_authority.certificatePem() });
+    AdminClient probe({ .url = client, .caPem = m_authority.pem() });
     if (!waitFor(m_etcd, [&] { return probe.get("/health").ok(); }))
         return failure("etcd did not start:\n" + logs());
     return {};
@@ -265,7 +265,7 @@ Result<void> LiveControlPlane::restart()
 
 AdminAccess LiveControlPlane::admin() const
 {
-    return { .url = url(), .caPem = m_authority.certificatePem(), .certificate = m_adminPair };
+    return { .url = url(), .caPem = m_authority.pem(), .certificate = m_adminPair };
 }
 
 AdminAccess LiveControlPlane::as(const std::string& user, const std::vector<std::string>& groups) const
@@ -282,10 +282,7 @@ AdminAccess LiveControlPlane::withToken(const std::string& token) const
     return access;
 }
 
-AdminAccess LiveControlPlane::nobody() const
-{
-    return { .url = url(), .caPem = m_authority.certificatePem() };
-}
+AdminAccess LiveControlPlane::nobody() const { return { .url = url(), .caPem = m_authority.pem() }; }
 
 std::string LiveControlPlane::logs() const
 {

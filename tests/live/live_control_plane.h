@@ -23,8 +23,8 @@
 
 #include "admin_client.h"
 #include "audit_log.h"
-#include "certificates.h"
 #include "child_process.h"
+#include <certificates.h>
 
 namespace glacis::live {
 
@@ -39,9 +39,9 @@ struct LiveControlPlaneOptions {
     Anonymous anonymous = Anonymous::On;
     std::vector<StaticToken> tokens {};
     /// Of the API server's own certificate.
-    CertificateWish serving { .commonName = "kube-apiserver",
-        .dnsNames = { "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc" },
-        .addresses = { "127.0.0.1", "10.96.0.1" } };
+    test::CertificateWish serving { .commonName = "kube-apiserver",
+        .names = { "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "127.0.0.1",
+            "10.96.0.1" } };
 };
 
 class LiveControlPlane {
@@ -56,7 +56,7 @@ public:
 
     [[nodiscard]] std::string url() const { return "https://127.0.0.1:" + std::to_string(m_port); }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
-    [[nodiscard]] const Authority& authority() const { return m_authority; }
+    [[nodiscard]] const test::Authority& authority() const { return m_authority; }
     [[nodiscard]] std::string folder() const { return m_folder.path().toStdString(); }
 
     /// As a member of system:masters.
@@ -87,8 +87,8 @@ private:
     LiveControlPlaneOptions m_options;
     std::string m_apiServerProgram, m_etcdProgram;
     QTemporaryDir m_folder;
-    Authority m_authority { "live test authority" };
-    KeyPair m_adminPair;
+    test::Authority m_authority { "live test authority" };
+    test::Identity m_adminPair;
     std::uint16_t m_port = 0, m_etcdPort = 0, m_peerPort = 0;
     ChildProcess m_etcd, m_apiServer; // ended in reverse order
 };

@@ -48,7 +48,7 @@ namespace {
 
 } // namespace
 
-QJsonObject certificateUser(const KeyPair& pair)
+QJsonObject certificateUser(const test::Identity& pair)
 {
     return { { QStringLiteral("client-certificate-data"), base64(pair.certificatePem) },
         { QStringLiteral("client-key-data"), base64(pair.keyPem) } };
@@ -72,7 +72,7 @@ QJsonObject execUser(const std::string& command, const std::vector<std::string>&
 std::string kubeconfigText(const LiveControlPlane& plane, const KubeconfigWish& wish)
 {
     QJsonObject entry { { QStringLiteral("server"), text(plane.url()) },
-        { QStringLiteral("certificate-authority-data"), base64(plane.authority().certificatePem()) } };
+        { QStringLiteral("certificate-authority-data"), base64(plane.authority().pem()) } };
     for (auto field = wish.cluster.begin(); field != wish.cluster.end(); ++field) {
         if (field.value().isNull())
             entry.remove(field.key());

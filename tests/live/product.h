@@ -24,7 +24,7 @@ namespace glacis::live {
 inline constexpr std::string_view productAgent = "glacis/";
 
 /// users[].user
-[[nodiscard]] QJsonObject certificateUser(const KeyPair& pair);
+[[nodiscard]] QJsonObject certificateUser(const test::Identity& pair);
 [[nodiscard]] QJsonObject tokenUser(const std::string& token);
 [[nodiscard]] QJsonObject tokenFileUser(const std::string& file);
 [[nodiscard]] QJsonObject execUser(const std::string& command, const std::vector<std::string>& args = {});
