@@ -40,8 +40,6 @@ private Q_SLOTS:
     void threeThousandPodsComeInPages();
 
 private:
-    [[nodiscard]] Result<InventoryPtr> scan(
-        const LiveControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options = {}) const;
     std::unique_ptr<LiveControlPlane> m_plane;
     Scanner m_scanner;
 };
@@ -110,20 +108,6 @@ void CollectTest::cleanup()
         return;
     m_plane->keepFolder();
     qInfo("logs are kept in %s", m_plane->folder().c_str());
-}
-
-Result<InventoryPtr> CollectTest::scan(
-    const LiveControlPlane& plane, const QJsonObject& user, cluster::CollectOptions options) const
-{
-    const auto target = kubeconfig(plane, { .user = user });
-    if (!target)
-        return tl::unexpected(target.error());
-    cluster::Transport transport;
-    auto client = cluster::openClient(transport, *target, approving());
-    if (!client)
-        return tl::unexpected(client.error());
-    options.context = *target;
-    return cluster::collect(**client, options, {});
 }
 
 void CollectTest::votelabIsAssessedLikeItsFiles()

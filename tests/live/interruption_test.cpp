@@ -33,7 +33,11 @@ private Q_SLOTS:
     void aStoppedScanEndsAtOnce();
 
 private:
-    [[nodiscard]] Result<InventoryPtr> scan(cluster::CollectOptions options, const StopToken& stop = {});
+    [[nodiscard]] Result<InventoryPtr> scan(
+        const cluster::CollectOptions& options, const StopToken& stop = {}) const
+    {
+        return live::scan(*m_plane, m_user, options, stop);
+    }
     [[nodiscard]] QString shortLists(const Inventory& inventory) const;
     std::unique_ptr<LiveControlPlane> m_plane;
     std::map<Kind, std::size_t> m_whole;
@@ -71,19 +75,6 @@ void InterruptionTest::initTestCase()
         m_whole[kind] = count(**whole, kind);
     }
     QVERIFY(m_whole[Kind::Pod] > 50);
-}
-
-Result<InventoryPtr> InterruptionTest::scan(cluster::CollectOptions options, const StopToken& stop)
-{
-    const auto target = kubeconfig(*m_plane, { .user = m_user });
-    if (!target)
-        return tl::unexpected(target.error());
-    cluster::Transport transport;
-    auto client = cluster::openClient(transport, *target, approving());
-    if (!client)
-        return tl::unexpected(client.error());
-    options.context = *target;
-    return cluster::collect(**client, options, stop);
 }
 
 QString InterruptionTest::shortLists(const Inventory& inventory) const

@@ -128,6 +128,20 @@ Said whoAmI(const Result<cluster::ContextTarget>& target, const cluster::Connect
     return whoAmI(**client);
 }
 
+Result<inventory::InventoryPtr> scan(const LiveControlPlane& plane, const QJsonObject& user,
+    cluster::CollectOptions options, const StopToken& stop)
+{
+    const auto target = kubeconfig(plane, { .user = user });
+    if (!target)
+        return tl::unexpected(target.error());
+    cluster::Transport transport;
+    auto client = cluster::openClient(transport, *target, approving());
+    if (!client)
+        return tl::unexpected(client.error());
+    options.context = *target;
+    return cluster::collect(**client, options, stop);
+}
+
 Scanner applyScannerRole(const LiveControlPlane& plane, const std::vector<std::string>& with)
 {
     const auto yaml = cluster::scannerRole({ .with = with });

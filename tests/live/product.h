@@ -52,6 +52,10 @@ struct Said {
 [[nodiscard]] Said whoAmI(
     const Result<cluster::ContextTarget>& target, const cluster::ConnectionOptions& options = approving());
 
+/// One scan by a transport of its own.
+[[nodiscard]] Result<inventory::InventoryPtr> scan(const LiveControlPlane& plane, const QJsonObject& user,
+    cluster::CollectOptions options = {}, const StopToken& stop = {});
+
 /// Applies the YAML of `glacis role` with these parts and gives a token of its ServiceAccount.
 struct Scanner {
     std::string token;
