@@ -7,10 +7,12 @@
 #include <cstdio>
 #include <iostream>
 #include <mutex>
+#include <utility>
 
 #include <app/commands.h>
 #include <app/console.h>
 #include <app/output_file.h>
+#include <app/plugin_words.h>
 #include <app/run.h>
 #include <cluster/app_folder.h>
 #include <cluster/collector.h>
@@ -131,11 +133,21 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
     connection.exec.terminal = isInputTerminal();
     connection.exec.approve
         = [&](const ExecInvocation& plugin, const StopToken&) { return approval.decide(plugin); };
-    connection.exec.progress = [&](const cluster::ExecProgress& running) {
-        const std::string& words = running.standardError;
-        const std::size_t last = words.find_last_of('\n', words.empty() ? 0 : words.size() - 2);
-        say("waiting for the credential plugin  "
-            + report::plain(last == std::string::npos ? words : words.substr(last + 1)));
+    PluginWords words; // of one plugin at a time: there is one context
+    std::chrono::milliseconds running {};
+    connection.exec.progress = [&](const cluster::ExecProgress& now) {
+        const std::lock_guard lock(terminal);
+        if (now.running < std::exchange(running, now.running))
+            words = {}; // it was started again
+        if (isTerminal(Stream::Error)) { // also when quiet: a person may have to sign in
+            if (const std::string lines = words.fresh(now.standardError); !lines.empty()) {
+                progress.clear();
+                std::fwrite(lines.data(), 1, lines.size(), stderr);
+                std::fflush(stderr);
+            }
+        }
+        progress.collecting(
+            "waiting for the credential plugin, " + std::to_string(running.count() / 1000) + " s");
     };
     connection.waiting = [&](const std::string& sentence) {
         if (!sentence.empty())
