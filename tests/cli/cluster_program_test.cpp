@@ -107,6 +107,7 @@ void ClusterProgramTest::scansTheCurrentContext()
     QCOMPARE(source[QLatin1String("name")].toString(), QStringLiteral("made"));
     QCOMPARE(source[QLatin1String("scope")].toString(), QStringLiteral("cluster"));
     QCOMPARE(source[QLatin1String("serverVersion")].toString(), QStringLiteral("v1.34.4"));
+    QCOMPARE(source[QLatin1String("apiServer")].toString().toStdString(), made.server.url());
     QCOMPARE(home.run("scan --kubeconfig @k --fail-on high").code, 1);
 }
 
