@@ -582,7 +582,7 @@ void ClustersPageTest::sizesAndDirectionsHoldTogether()
         QCOMPARE(m_window->size(), size);
         for (const auto* area : m_window->findChildren<QScrollArea*>())
             if (area->isVisible())
-                QVERIFY2(area->widget()->width() <= area->viewport()->width(), qPrintable(item));
+                QTRY_VERIFY2(area->widget()->width() <= area->viewport()->width(), qPrintable(item));
         for (const auto* block : m_window->findChildren<TextBlock*>())
             if (block->isVisible())
                 QVERIFY2(block->height() >= block->heightForWidth(block->width()) || block->text().isEmpty(),
