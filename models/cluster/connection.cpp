@@ -295,6 +295,7 @@ std::vector<TestStep> testSteps()
         { Id::Rights, "What a scan may read" },
     } };
     std::vector<TestStep> steps;
+    steps.reserve(titles.size());
     for (const auto& [id, title] : titles)
         steps.push_back({ id, State::Waiting, std::string(title), {}, {}, {}, 0 });
     return steps;

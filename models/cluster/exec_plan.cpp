@@ -13,6 +13,7 @@
 #include <base/sha256.h>
 #include <base/text.h>
 #include <cluster/exec_words.h>
+#include <cluster/plugin_policy.h>
 #include <cluster/program_lookup.h>
 
 namespace glacis::cluster {
@@ -103,6 +104,11 @@ Result<ExecInvocation> planExec(
         return failure("cancelled");
     if (!found)
         return failure(withHint(subject + " cannot be run: " + found.error().message, spec.installHint));
+    const auto policy = readPluginPolicy(options.environment);
+    if (!policy)
+        return failure(subject + " is not run: " + policy.error().message);
+    if (const auto permitted = permits(*policy, *found, options, stop); !permitted)
+        return failure(stop.stopRequested() ? "cancelled" : subject + ' ' + permitted.error().message);
     std::error_code error;
     const std::u8string resolved = fs::canonical(fromUtf8(found->path), error).u8string();
     if (error)

@@ -155,9 +155,8 @@ namespace {
             if (m_target.secrets)
                 query.emplace_back("includeObject", "None");
             // Names of Secrets are many small answers: they share a connection.
-            const Request request = m_target.secrets
-                ? Request::get(m_target.path, std::move(query), Accept::Table)
-                : Request::get(m_target.path, std::move(query)).large();
+            const Request request = m_target.secrets ? Request::get(m_target.path, query, Accept::Table)
+                                                     : Request::get(m_target.path, query).large();
             for (auto pause = firstPause;; pause = std::min(2 * pause, longestPause)) {
                 Reply reply = m_context.client.call(request, m_stop, 0, m_expected);
                 if (reply.status != 0)

@@ -47,7 +47,7 @@ namespace {
 }
 
 Request Request::get(
-    std::string_view path, std::vector<std::pair<std::string, std::string>> query, Accept accept)
+    std::string_view path, const std::vector<std::pair<std::string, std::string>>& query, Accept accept)
 {
     Request result;
     result.m_accept = accept;

@@ -25,7 +25,7 @@ public:
     /// path begins with '/', is not escaped yet; query names and values are escaped here. A path that does
     /// not begin so, or with a segment "." or "..", gives a request without a target, which is never sent.
     [[nodiscard]] static Request get(std::string_view path,
-        std::vector<std::pair<std::string, std::string>> query = {}, Accept accept = Accept::Json);
+        const std::vector<std::pair<std::string, std::string>>& query = {}, Accept accept = Accept::Json);
     /// The rights of the own identity in one namespace.
     [[nodiscard]] static Request ownRules(std::string_view ns);
     /// May the own identity do this? Empty ns: in every namespace.
