@@ -235,21 +235,24 @@ namespace {
             }
             m_report.missingRights = rights.missing;
             m_report.excessRights = rights.excess;
+            m_report.unknownRights = rights.unknown;
             if (!rights.excess.empty())
                 step.next = "A scan never needs these; use the scanner role for it.";
             else if (!rights.missing.empty())
                 step.next = "The scanner role grants what is missing.";
-            std::string words = rights.missing.empty()
-                ? "may list all that a scan reads"
-                : std::to_string(rights.missing.size()) + " lists are not permitted";
+            std::string words = !rights.missing.empty()
+                ? std::to_string(rights.missing.size()) + " lists are not permitted"
+                : rights.unknown.empty() ? "may list all that a scan reads"
+                                         : "nothing that a scan reads is refused";
             if (!rights.excess.empty())
                 words += "; may also " + rights.excess.front()
                     + (rights.excess.size() > 1 ? " and " + std::to_string(rights.excess.size() - 1) + " more"
                                                 : "");
-            if (rights.incomplete)
-                words += " (the server's answer is incomplete)";
-            end(step, rights.missing.empty() && rights.excess.empty() ? State::Passed : State::Warned,
-                std::move(words));
+            if (!rights.unknown.empty())
+                words += "; the server could not tell of " + std::to_string(rights.unknown.size())
+                    + (rights.unknown.size() == 1 ? " right" : " rights");
+            const bool clear = rights.missing.empty() && rights.excess.empty() && rights.unknown.empty();
+            end(step, clear ? State::Passed : State::Warned, std::move(words));
         }
 
         Transport& m_transport;

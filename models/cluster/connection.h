@@ -54,6 +54,7 @@ struct ConnectionReport {
     std::vector<std::string> groups;
     std::vector<std::string> missingRights; ///< "list nodes"
     std::vector<std::string> excessRights; ///< that a scanner should not have: "get secrets", "create pods"
+    std::vector<std::string> unknownRights; ///< of both kinds, where the server could not tell
     [[nodiscard]] bool connected() const; ///< Version passed
 };
 

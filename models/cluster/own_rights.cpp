@@ -129,7 +129,9 @@ OwnRights rightsFrom(std::string_view body, const Discovery& discovery)
     rights.incomplete = answer.root()["status"]["incomplete"].text() == "true";
     for (const Right& right : rightsInQuestion(discovery)) {
         const bool permitted = permits(rules, right);
-        if (right.wanted && !permitted)
+        if (!permitted && rights.incomplete)
+            rights.unknown.push_back(words(right));
+        else if (right.wanted && !permitted)
             rights.missing.push_back(words(right));
         else if (!right.wanted && permitted)
             rights.excess.push_back(words(right));
@@ -176,35 +178,40 @@ namespace {
             if (reply.failure != Failure::None)
                 return Answer::Unknown;
             const JsonText answer(reply.body, limits);
-            const NodeRef allowed = answer.root()["status"]["allowed"];
-            if (!allowed.is(NodeType::Bool))
+            const NodeRef status = answer.root()["status"];
+            if (!status["allowed"].is(NodeType::Bool))
                 return Answer::Unknown;
-            return allowed.text() == "true" ? Answer::Yes : Answer::No;
+            if (status["allowed"].text() == "true")
+                return Answer::Yes;
+            // An authorizer that failed has no opinion; only one that said no is an answer then.
+            const bool failed = !status["evaluationError"].text().empty();
+            return failed && status["denied"].text() != "true" ? Answer::Unknown : Answer::No;
         }
 
         ApiClient& m_client;
         Deadline m_deadline;
     };
 
-    /// What is shown of `listed` stays; the rest is asked for.
+    /// What is unknown in `listed`.
     OwnRights askForTheRest(OwnRights listed, ApiClient& client, const Discovery& discovery,
         const StopToken& stop, std::chrono::milliseconds patience)
     {
-        std::vector<Right> open;
-        for (const Right& right : rightsInQuestion(discovery)) {
-            const std::string text = words(right);
-            const bool shown = right.wanted
-                ? std::find(listed.missing.begin(), listed.missing.end(), text) == listed.missing.end()
-                : std::find(listed.excess.begin(), listed.excess.end(), text) != listed.excess.end();
-            if (!shown)
-                open.push_back(right);
-        }
+        std::vector<Right> open = rightsInQuestion(discovery);
+        std::erase_if(open, [&](const Right& right) {
+            return std::find(listed.unknown.begin(), listed.unknown.end(), words(right))
+                == listed.unknown.end();
+        });
         const std::vector<Answer> answers = Questions(client, stop, patience).ask(open);
-        listed.missing.clear();
-        listed.incomplete = false;
+        if (stop.stopRequested()) {
+            listed.failure = Failure::Cancelled;
+            listed.message = "cancelled";
+            return listed;
+        }
+        listed.unknown.clear();
         for (std::size_t i = 0; i < open.size(); ++i) {
-            listed.incomplete = listed.incomplete || answers[i] == Answer::Unknown;
-            if (open[i].wanted && answers[i] != Answer::Yes)
+            if (answers[i] == Answer::Unknown)
+                listed.unknown.push_back(words(open[i]));
+            else if (open[i].wanted && answers[i] == Answer::No)
                 listed.missing.push_back(words(open[i]));
             else if (!open[i].wanted && answers[i] == Answer::Yes)
                 listed.excess.push_back(words(open[i]));

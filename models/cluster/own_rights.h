@@ -28,15 +28,17 @@ struct OwnIdentity {
 struct OwnRights {
     std::vector<std::string> missing; ///< "list nodes": that a scan wants
     std::vector<std::string> excess; ///< that a scanner should not have: "get secrets", "create pods"
-    /// An authorizer could not list its rules, as those of managed clusters: what is missing here may be
-    /// permitted.
+    std::vector<std::string> unknown; ///< of both kinds: nobody could tell
+    /// An authorizer could not list its rules, as those of managed clusters: what the rules do not show may
+    /// be permitted. rightsFrom() then tells no right missing; it is unknown.
     bool incomplete = false;
     Failure failure = Failure::None;
     std::string message, detail;
 };
 /// SelfSubjectRulesReview of one namespace; only what the server serves can be missing. Where the server
 /// calls its answer incomplete, a SelfSubjectAccessReview for each right that the answer does not show, for
-/// all namespaces, at most `patience` long: then still incomplete. Blocking; one request, or some fifty.
+/// all namespaces, at most `patience` long; what is not answered then stays unknown. Blocking; one request,
+/// or some fifty. Stopped: Failure::Cancelled.
 [[nodiscard]] OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns,
     const StopToken& stop, std::chrono::milliseconds patience = std::chrono::seconds(5));
 /// Of the review's answer; for tests and the above.

@@ -80,9 +80,9 @@ constexpr const char* lists[] = { "/api/v1/pods", "/apis/apps/v1/replicasets", "
 
 std::string continuation(const std::string& body)
 {
-    const std::string key = "\"continue\":\""; // in the metadata at the beginning
+    const std::string key = R"("continue":")"; // in the metadata at the beginning
     const std::size_t at = body.find(key);
-    if (at == std::string::npos || at > 1000)
+    if (at > 1000) // none, or of an object's text
         return {};
     const std::size_t begin = at + key.size();
     return body.substr(begin, body.find('"', begin) - begin);
@@ -181,6 +181,7 @@ void runProgram(const std::string& kubeconfig, const std::string& output)
     const std::vector<std::string> line { GLACIS_PROGRAM, "scan", "--kubeconfig", kubeconfig, "--context",
         "live", "--format", "json", "-o", output };
     std::vector<char*> argv;
+    argv.reserve(line.size() + 1);
     for (const std::string& word : line)
         argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
@@ -219,7 +220,7 @@ Options optionsOf(int argc, char** argv)
             out.at = argv[++i];
             continue;
         }
-        const int value = i + 1 < argc ? std::atoi(argv[i + 1]) : 0;
+        const int value = i + 1 < argc ? static_cast<int>(std::strtol(argv[i + 1], nullptr, 10)) : 0;
         if (value < 1 || (name != "--pods" && name != "--runs" && name != "--connections"))
             fail("usage: live_bench [--pods N] [--runs N] [--connections N] [--serve] [--at FILE]");
         if (name == "--pods")

@@ -112,7 +112,7 @@ Said whoAmI(cluster::ApiClient& client)
     Said said { reply.failure, {}, {}, reply.message, reply.detail };
     const QJsonObject answer = QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object();
     said.user = textAt(answer, "status.userInfo.username");
-    for (const QJsonValue& group : at(answer, "status.userInfo.groups").toArray())
+    for (const auto& group : at(answer, "status.userInfo.groups").toArray())
         said.groups.push_back(group.toString().toStdString());
     return said;
 }

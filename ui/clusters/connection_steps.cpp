@@ -71,7 +71,7 @@ void ConnectionSteps::tell(const cluster::ConnectionReport& report)
     clear(*m_rows);
     for (const cluster::TestStep& step : report.steps)
         m_rows->addWidget(makeStep(step));
-    if (!report.missingRights.empty() || !report.excessRights.empty())
+    if (!report.missingRights.empty() || !report.excessRights.empty() || !report.unknownRights.empty())
         m_rows->addWidget(makeRights(report));
 }
 
@@ -145,6 +145,11 @@ QWidget* ConnectionSteps::makeRights(const cluster::ConnectionReport& report)
             tr("This identity may do more than a scanner should: %1. The scanner role is enough.")
                 .arg(sentences(report.excessRights, most)),
             Type::Small, Token::Medium));
+    if (!report.unknownRights.empty())
+        column->addWidget(
+            new TextBlock(tr("The server could not tell whether this identity may: %1. A scan will show it.")
+                              .arg(sentences(report.unknownRights, most)),
+                Type::Small, Token::Text2));
     return box;
 }
 
