@@ -7,29 +7,38 @@
 namespace glacis::app {
 namespace {
 
-    constexpr std::size_t keySize = 256;
+    /// A tail shorter than this has lost nothing in front.
+    constexpr std::size_t shortTail = 1024;
+    /// At its end a look may have met half a character, shown as another one.
+    constexpr std::size_t mayChange = 4;
 
-    /// Bytes at the beginning of `tail` that `before` ends with.
-    std::size_t knownPart(std::string_view before, std::string_view tail)
+    /// What became of the text at the look before.
+    struct Kept {
+        std::size_t lost = 0; ///< bytes that went in front
+        std::size_t same = 0; ///< that stand at the beginning of the tail now
+    };
+    Kept keptOf(std::string_view before, std::string_view tail)
     {
-        if (tail.starts_with(before))
-            return before.size();
-        const std::string_view key = tail.substr(0, keySize);
-        for (std::size_t at = before.find(key); at != std::string_view::npos; at = before.find(key, at + 1)) {
+        const auto differs = std::mismatch(before.begin(), before.end(), tail.begin(), tail.end()).first;
+        const auto same = static_cast<std::size_t>(differs - before.begin());
+        if (same + mayChange >= before.size())
+            return { 0, same };
+        for (std::size_t at = 1; before.size() >= shortTail && at < before.size(); ++at) {
             if (tail.starts_with(before.substr(at)))
-                return before.size() - at;
+                return { at, before.size() - at };
         }
-        return 0;
+        return { before.size(), 0 };
     }
 
 }
 
 std::string PluginWords::fresh(std::string_view tail)
 {
-    const std::size_t known = knownPart(m_before, tail);
-    const std::size_t begin = known - std::min(known, m_open);
+    const Kept kept = keptOf(m_before, tail);
+    const std::size_t given = m_before.size() - m_open;
+    const std::size_t begin = std::min(kept.same, given - std::min(given, kept.lost));
     const std::string_view open = tail.substr(begin);
-    const bool grown = tail.size() > known;
+    const bool grown = tail.size() > kept.same;
     const std::size_t end = grown ? open.rfind('\n') + 1 : open.size(); // npos + 1 is 0
     std::string lines(open.substr(0, end));
     if (m_endedByUs && lines.starts_with('\n'))

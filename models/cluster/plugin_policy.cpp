@@ -6,6 +6,7 @@
 #include "plugin_policy.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include <base/text.h>
 #include <cluster/kubeconfig_file.h>
@@ -21,7 +22,19 @@ namespace {
     constexpr inventory::ReadLimits limits { .maxDepth = 64, .maxNodes = 100'000 };
     constexpr std::size_t mostEntries = 1000;
 
-    std::string normal(const std::string& path) { return utf8Of(pathOf(path).lexically_normal()); }
+    /// The file that a path leads to, links in its folder resolved and its own name kept: programs of many
+    /// names are one file. ".." behind a link leads elsewhere than the text says. Empty: there is no such
+    /// folder.
+    std::string entryOf(const std::string& path)
+    {
+        std::error_code error;
+        const auto whole = pathOf(path);
+        const auto folder = std::filesystem::canonical(whole.parent_path(), error);
+        if (error)
+            return {};
+        std::string entry = utf8Of(folder / whole.filename());
+        return nativeStyle == PathStyle::Windows ? toLower(entry) : entry;
+    }
 
     Result<PluginPolicy> policyOf(NodeRef root)
     {
@@ -55,7 +68,8 @@ namespace {
         return policy;
     }
 
-    /// Of the first document that holds preferences; kubectl, too, goes past versions that it does not know.
+    /// Of the first document that holds preferences of a version that has a policy; kubectl, too, goes past
+    /// what it does not know. One with a policy in a version unknown to us is not gone past.
     Result<PluginPolicy> policyIn(const SmallFile& file)
     {
         DocumentReader reader;
@@ -63,12 +77,19 @@ namespace {
         if (!read.errors.empty())
             return failure(
                 "line " + std::to_string(read.errors.front().line) + ": " + read.errors.front().message);
+        std::string unknown;
         for (const auto& document : read.documents) {
             const NodeRef root { *read.tree, document.root };
-            if (root["kind"].text() == "Preference"
-                && root["apiVersion"].text().starts_with("kubectl.config.k8s.io/"))
+            const std::string_view version = root["apiVersion"].text();
+            if (root["kind"].text() != "Preference" || !version.starts_with("kubectl.config.k8s.io/"))
+                continue;
+            if (version == "kubectl.config.k8s.io/v1beta1")
                 return policyOf(root);
+            if (root["credentialPluginPolicy"] && unknown.empty())
+                unknown = printable(version.substr(0, 80));
         }
+        if (!unknown.empty())
+            return failure("its apiVersion is " + unknown + ", expected kubectl.config.k8s.io/v1beta1");
         return PluginPolicy {};
     }
 
@@ -77,7 +98,7 @@ namespace {
 Result<PluginPolicy> readPluginPolicy(const Environment& environment)
 {
     const std::string named = environment.variable("KUBERC").value_or("");
-    if (named == "off")
+    if (named == "off" || toLower(environment.variable("KUBECTL_KUBERC").value_or("")) == "false")
         return PluginPolicy {};
     const std::string home = homeFolder(environment, nativeStyle);
     if (named.empty() && home.empty())
@@ -102,14 +123,13 @@ Result<PluginPolicy> readPluginPolicy(const Environment& environment)
 Result<void> permits(const PluginPolicy& policy, const FoundProgram& program, const ExecOptions& options,
     const StopToken& stop)
 {
-    const std::string path = normal(program.path);
+    const std::string entry = entryOf(program.path);
     const auto names = [&](const std::string& command) {
-        if (pathOf(command).is_absolute())
-            return normal(command) == path;
-        if (hasSeparator(command, nativeStyle))
-            return false; // neither a name nor a whole path
+        // A relative path would mean another file in each folder.
+        if (!pathOf(command).is_absolute() && hasSeparator(command, nativeStyle))
+            return false;
         const auto found = findProgram(command, options, stop);
-        return found && normal(found->path) == path;
+        return found && !entry.empty() && entryOf(found->path) == entry;
     };
     switch (policy.kind) {
     case PluginPolicy::Kind::AllowAll:

@@ -24,9 +24,10 @@ struct PluginPolicy {
     std::string file; ///< that says so; empty: none
 };
 
-/// The file that KUBERC names, else .kube/kuberc of the home folder; "off" and a missing usual file allow
-/// all. Fails where the rule cannot be known: a file that is no YAML, another word than AllowAll, DenyAll and
-/// Allowlist, an allowlist without entries or without its policy. Blocking, any thread.
+/// The file that KUBERC names, else .kube/kuberc of the home folder. KUBERC=off, KUBECTL_KUBERC=false and a
+/// missing usual file allow all. Fails where the rule cannot be known: a file that is no YAML, another word
+/// than AllowAll, DenyAll and Allowlist, an allowlist without entries or without its policy, a policy in a
+/// version of the format that is not known here. Blocking, any thread.
 [[nodiscard]] Result<PluginPolicy> readPluginPolicy(const Environment& environment);
 
 /// Whether this program may run; the message continues "the credential plugin of … ".

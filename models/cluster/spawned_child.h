@@ -40,7 +40,7 @@ public:
     void askToEnd();
     /// Ends the whole group by force and gives back what the system keeps of it.
     void endGroup();
-    /// Of a program that has ended: what it started lives on, only our streams to it are closed.
+    /// Of a program that has ended: what it started lives on; what that still writes is read and dropped.
     void leaveGroup();
 
 private:

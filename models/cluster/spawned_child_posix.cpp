@@ -213,6 +213,22 @@ struct SpawnedChild::State {
         ::tcsetpgrp(STDIN_FILENO, ::getpgrp());
     }
 
+    /// Reads until nobody can write any more, for nobody.
+    void drain()
+    {
+        while (output.isOpen() || errors.isOpen()) {
+            std::array<pollfd, 2> watched { pollfd { output.number(), POLLIN, 0 },
+                pollfd { errors.number(), POLLIN, 0 } };
+            if (::poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR)
+                return;
+            for (Descriptor* stream : { &output, &errors }) {
+                const pollfd& told = watched[stream == &errors];
+                if (stream->isOpen() && told.revents != 0)
+                    readOnce(*stream, Stream::Output, [](Stream, std::string_view) {});
+            }
+        }
+    }
+
     /// Reads once; closes the descriptor at the stream's end.
     static void readOnce(Descriptor& from, Stream stream, const Sink& sink)
     {
@@ -324,6 +340,10 @@ void SpawnedChild::leaveGroup()
         return;
     m_state->takeTerminalBack();
     ::waitpid(pid, nullptr, WNOHANG); // it has ended
+    // What lives on may still write: a closed or a full pipe would end or hold it.
+    if (m_state->output.isOpen() || m_state->errors.isOpen())
+        std::thread([state = std::move(m_state)] { state->drain(); }).detach();
+    m_state = std::make_unique<State>();
 }
 
 void SpawnedChild::endGroup()

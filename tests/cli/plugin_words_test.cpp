@@ -13,6 +13,7 @@ private Q_SLOTS:
     void linesAreGivenOnceAndWhole();
     void aLineWithoutEndIsGivenWhenItRests();
     void aTailThatLostItsBeginningGoesOn();
+    void halfACharacterIsNoOtherText();
     void anotherTextBeginsAnew();
     void nothingGivesNothing();
 };
@@ -44,8 +45,19 @@ void PluginWordsTest::aTailThatLostItsBeginningGoesOn()
         all += "line " + std::to_string(i) + '\n';
     PluginWords words;
     QCOMPARE(text(words.fresh(all)), text(all));
+    QVERIFY(all.size() < 1024);
+    all += std::string(1000, '-') + '\n';
     const std::string more = all + "line 100\nline 101\n";
+    QCOMPARE(text(words.fresh(all)), QString(1000, QLatin1Char('-')) + QLatin1Char('\n'));
     QCOMPARE(text(words.fresh(more.substr(300))), QStringLiteral("line 100\nline 101\n"));
+    QCOMPARE(text(words.fresh("line 101\n")), QString()); // the shortest rest
+}
+
+void PluginWordsTest::halfACharacterIsNoOtherText()
+{
+    PluginWords words;
+    QCOMPARE(text(words.fresh("first line\ncaf\xef\xbf\xbd")), QStringLiteral("first line\n"));
+    QCOMPARE(text(words.fresh("first line\ncaf\xc3\xa9\n")), QStringLiteral("café\n"));
 }
 
 void PluginWordsTest::anotherTextBeginsAnew()

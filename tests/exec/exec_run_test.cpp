@@ -188,6 +188,14 @@ private Q_SLOTS:
         QVERIFY(killGroup(number(folder.read("group"))));
     }
 
+    void whatLivesOnMayStillWrite()
+    {
+        const PluginFolder folder;
+        const auto answer = planAndRun(folder.target("writes-later"), folder.options());
+        QVERIFY2(answer, messageOf(answer).c_str());
+        QTRY_COMPARE(text(folder.read("wrote")), QStringLiteral("done\n"));
+    }
+
     void childrenOfAFailedPluginEndWithIt()
     {
         const PluginFolder folder;

@@ -61,6 +61,8 @@ leaks) echo "debug: Authorization: Bearer $PLUGIN_JWT" >&2; exit 1 ;;
 dies) kill -SEGV $$ ;;
 *children) echo $$ > "$PLUGIN_FOLDER/group"; sleep 600 & echo $! > "$PLUGIN_FOLDER/child"; (trap '' TERM HUP; sleep 601) & echo $! > "$PLUGIN_FOLDER/child2"
     if [ "$1" = children ]; then answer "$token"; else exit 7; fi ;;
+writes-later) (sleep 0.5; head -c 300000 /dev/zero >&2 && echo done > "$PLUGIN_FOLDER/wrote") &
+    answer "$token" ;;
 device-code) echo 'open https://example.com/device and enter ABCD-EFGH' >&2; sleep 1; answer "$token" ;;
 deep) head -c 200000 /dev/zero | tr '\0' '[' ;;
 nonsense) echo "token=$PLUGIN_TOKEN" ;;

@@ -77,7 +77,6 @@ private Q_SLOTS:
         QTest::newRow("its path") << QByteArray("- command: '@/plugin'") << true;
         QTest::newRow("as 1.35 writes it") << QByteArray("- name: '@/plugin'") << true;
         QTest::newRow("one of several") << QByteArray("- command: other\n- command: '@/plugin'") << true;
-        QTest::newRow("a roundabout path") << QByteArray("- command: '@/../@/plugin'") << false;
         QTest::newRow("with dots") << QByteArray("- command: '@/./plugin'") << true;
         QTest::newRow("another path") << QByteArray("- command: '@/other'") << false;
         QTest::newRow("name that is not in PATH") << QByteArray("- command: plugin") << false;
@@ -109,6 +108,42 @@ private Q_SLOTS:
         options.environment.variables["PATH"] = folder.path(".");
         QCOMPARE(text(reasonAgainst(folder, options, "plugin")), QString());
         QCOMPARE(text(reasonAgainst(folder, options)), QString()); // by its path, too
+    }
+
+    /// The text of the path normalises to the listed program, the system opens another.
+    void linksDoNotLeadAround()
+    {
+        const PluginFolder folder;
+        QDir().mkpath(text(folder.path("deep/a/b")));
+        QDir().mkpath(text(folder.path("deep/bin")));
+        QDir().mkpath(text(folder.path("bin")));
+        folder.writeProgram("bin/plugin", "#!/bin/sh\n");
+        folder.writeProgram("deep/bin/plugin", "#!/bin/sh\n");
+        QVERIFY(QFile::link(text(folder.path("deep/a/b")), text(folder.path("link"))));
+        const auto options = with(folder,
+            std::string(head) + "credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- command: '"
+                + folder.path("bin/plugin") + "'\n");
+        QCOMPARE(text(reasonAgainst(folder, options, folder.path("bin/plugin").c_str())), QString());
+        GLACIS_CONTAINS(
+            reasonAgainst(folder, options, folder.path("link/../../bin/plugin").c_str()), "does not list");
+        // A link to the folder itself is the same file.
+        QVERIFY(QFile::link(text(folder.path("bin")), text(folder.path("tools"))));
+        QCOMPARE(text(reasonAgainst(folder, options, folder.path("tools/plugin").c_str())), QString());
+        // One to the file is another name, under which it may do something else.
+        QVERIFY(QFile::link(text(folder.path("bin/plugin")), text(folder.path("bin/other"))));
+        GLACIS_CONTAINS(reasonAgainst(folder, options, folder.path("bin/other").c_str()), "does not list");
+    }
+
+    void documentsOfOtherVersionsAreGonePast()
+    {
+        const PluginFolder folder;
+        const std::string deny = std::string(head) + "credentialPluginPolicy: DenyAll\n";
+        const std::string old = "apiVersion: kubectl.config.k8s.io/v1alpha1\nkind: Preference\n";
+        GLACIS_CONTAINS(reasonAgainst(folder, with(folder, old + "---\n" + deny)), "permits none");
+        QCOMPARE(text(reasonAgainst(folder, with(folder, old))), QString());
+        const std::string later = "apiVersion: kubectl.config.k8s.io/v9\nkind: Preference\n"
+                                  "credentialPluginPolicy: DenyAll\n";
+        GLACIS_CONTAINS(reasonAgainst(folder, with(folder, later)), "kubectl.config.k8s.io/v9, expected");
     }
 
     void whatIsNotKnownIsNotPermitted_data()
@@ -158,6 +193,9 @@ private Q_SLOTS:
         const PluginFolder folder;
         auto options = with(folder, std::string(head) + "credentialPluginPolicy: DenyAll\n");
         options.environment.variables["KUBERC"] = "off";
+        QCOMPARE(text(reasonAgainst(folder, options)), QString());
+        options.environment.variables.erase("KUBERC");
+        options.environment.variables["KUBECTL_KUBERC"] = "False";
         QCOMPARE(text(reasonAgainst(folder, options)), QString());
     }
 };
