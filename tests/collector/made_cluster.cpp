@@ -72,7 +72,7 @@ namespace {
 
 }
 
-MadeCluster::MadeCluster(std::vector<std::string> namespaces)
+MadeCluster::MadeCluster(const std::vector<std::string>& namespaces)
 {
     server.on(
         "/version", json(R"({"major":"1","minor":"34","gitVersion":"v1.34.4","platform":"linux/amd64"})"));

@@ -18,7 +18,7 @@ namespace glacis::test {
 /// paths.
 class MadeCluster {
 public:
-    explicit MadeCluster(std::vector<std::string> namespaces = { "default", "shop" });
+    explicit MadeCluster(const std::vector<std::string>& namespaces = { "default", "shop" });
 
     HostileServer server;
     cluster::CollectOptions options;

@@ -171,8 +171,8 @@ void CollectTest::secretsComeWithoutValues()
     const QJsonArray served = admin.get("/api/v1/secrets").json().value(QLatin1String("items")).toArray();
     QCOMPARE((*scanned)->secrets.size(), static_cast<std::size_t>(served.size()));
     std::set<std::string> values;
-    for (const QJsonValue& secret : served) {
-        for (const QJsonValue& value : at(secret.toObject(), "data").toObject()) {
+    for (const auto& secret : served) {
+        for (const auto& value : at(secret.toObject(), "data").toObject()) {
             if (const std::string v = value.toString().toStdString(); v.size() >= 8) {
                 values.insert(v);
                 values.insert(QByteArray::fromBase64(QByteArray::fromStdString(v)).toStdString());
