@@ -242,6 +242,7 @@ void ClustersPageTest::testTellsEveryStep()
     QCOMPARE(said.count(u"!"_s), 1);
     QVERIFY(said.contains(u"Kubernetes v1.34.4"_s));
     QVERIFY(said.join(u' ').contains(u"list nodes, list clusterroles"));
+    QVERIFY(said.join(u' ').contains(u"could not tell whether this identity may: list ingresses.networking"));
     QVERIFY(said.join(u' ').contains(u"create pods"));
     choose("kubernetes-admin@prod-eu");
     QVERIFY(!steps->isVisible()); // each has its own

@@ -142,6 +142,7 @@ ConnectionReport madeReport(bool failed)
     report.serverVersion = "v1.34.4";
     report.missingRights = { "list nodes", "list clusterroles" };
     report.excessRights = { "get secrets", "create pods" };
+    report.unknownRights = { "list ingresses.networking.k8s.io" };
     return report;
 }
 
