@@ -46,6 +46,8 @@ public:
     void cancel() { m_outcome.decided = Failure::Cancelled; }
     /// Out of libcurl's hands already. Wakes the caller.
     void ended(CURLcode code);
+    /// A long answer is on its way.
+    [[nodiscard]] bool isLong() const { return m_outcome.body.size() >= 64U << 10; }
     [[nodiscard]] const Endpoint& endpoint() const { return m_endpoint; }
     [[nodiscard]] std::uint64_t wireBytes() const { return m_wireBytes; } ///< after ended()
 

@@ -26,9 +26,9 @@ namespace glacis::cluster {
 namespace {
     constexpr int busyWait = 50, idleWait = 10'000; // milliseconds; stop tokens are looked at in between
     constexpr long pooledConnections = 32;
-    /// An API server writes small pieces: several are taken at once. Saves an eighth of a scan's processor
-    /// time (live_bench) for half a millisecond at each wake. Not on Windows, whose sleeps last a tick of its
-    /// clock, up to 16 ms.
+    /// An API server writes a long answer in small pieces: several are taken at once, which saves an eighth
+    /// of a scan's processor time (live_bench). Not on Windows, whose sleeps last a tick of its clock, up to
+    /// 16 ms.
     void gatherPieces()
     {
 #ifndef _WIN32
@@ -83,6 +83,7 @@ struct Transport::Engine {
 
     void run();
     void takeQueue();
+    [[nodiscard]] bool receivesLong() const;
     void readMessages();
     void endOverdue();
     void end(CURL* easy, CURLcode code);
@@ -124,10 +125,16 @@ void Transport::Engine::run()
         endOverdue();
         int ready = 0;
         curl_multi_poll(multi.get(), nullptr, 0, active.empty() ? idleWait : busyWait, &ready);
-        if (ready > 0)
+        if (ready > 0 && receivesLong())
             gatherPieces();
     }
     cancelAll();
+}
+
+bool Transport::Engine::receivesLong() const
+{
+    return std::any_of(
+        active.begin(), active.end(), [](const auto& entry) { return entry.second->isLong(); });
 }
 
 void Transport::Engine::takeQueue()
