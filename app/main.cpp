@@ -131,9 +131,7 @@ app::Drawing drawing()
         return ui::drawReportPdf(drawn(job), stop);
     };
     drawing.pictures = [drawn](const app::ReportJob& job) { return ui::drawReportPictures(drawn(job)); };
-    drawing.mark = [](const app::Options& options) {
-        return ui::reportMark(reportSource(options));
-    };
+    drawing.mark = [](const app::Options& options) { return ui::reportMark(reportSource(options)); };
 #endif
     return drawing;
 }

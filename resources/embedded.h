@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Glacis contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The product's data files, compiled into the program so that it needs nothing beside it. One function a collection:
+// The product's data files, compiled into the program so that it needs nothing beside it. One function a
+// collection:
 //
 //     for (const resources::File& file : resources::checks())
 //         parse(file.name, file.text);

@@ -34,5 +34,4 @@ struct LayerFile {
 [[nodiscard]] Result<InventoryPtr> importLayers(
     const std::vector<LayerFile>& files, std::vector<Removal> removed, const ImportOptions& options);
 
-
 } // namespace glacis::inventory

@@ -82,9 +82,11 @@ namespace {
         text(json, "serverVersion", inventory.source.serverVersion);
         text(json, "apiServer", inventory.source.apiServer);
         text(json, "provider", inventory::providerOf(inventory));
-        constexpr std::array<std::string_view, 4> views { "visible", "provider-managed", "one-process", "unknown" };
+        constexpr std::array<std::string_view, 4> views { "visible", "provider-managed", "one-process",
+            "unknown" };
         if (inventory.source.scope == inventory::Scope::Cluster)
-            json.member("controlPlane", views[static_cast<std::size_t>(inventory::controlPlaneView(inventory))]);
+            json.member(
+                "controlPlane", views[static_cast<std::size_t>(inventory::controlPlaneView(inventory))]);
         json.member("objects", static_cast<std::int64_t>(objects)).endObject();
     }
 

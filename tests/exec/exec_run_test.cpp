@@ -149,7 +149,7 @@ private Q_SLOTS:
         timer.start();
         const auto answer = planAndRun(folder.target("sleep"), options);
         GLACIS_CONTAINS(messageOf(answer), "did not answer within 1 s and was ended");
-        QVERIFY(timer.elapsed() < 5000 * slowdown);
+        QVERIFY(timer.elapsed() < 5000LL * slowdown);
         QVERIFY(endsSoon(number(folder.read("child"))));
     }
 
@@ -181,7 +181,7 @@ private Q_SLOTS:
         timer.start();
         const auto answer = planAndRun(folder.target("children"), folder.options());
         QVERIFY2(answer, messageOf(answer).c_str()); // though they still hold standard output open
-        QVERIFY(timer.elapsed() < 5000 * slowdown);
+        QVERIFY(timer.elapsed() < 5000LL * slowdown);
         QTest::qWait(200);
         for (const char* file : { "child", "child2" })
             QVERIFY(isRunning(number(folder.read(file))));
