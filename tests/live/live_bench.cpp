@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How much does a scan over the network cost beyond the download itself? A generated cluster is put into a
-// real API server; then the same pages are (a) fetched by a plain client on several connections, (b)
+// real API server; then the same lists are (a) fetched by a plain client on several connections, (b)
 // collected and assessed by the product, (c) scanned by the program itself, whose peak memory is read.
 // Figures are printed, nothing is asserted about time: compare rows of one machine, which the server shares.
 //
@@ -70,14 +70,6 @@ double cpuTime()
     return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
-/// What a scan of these kinds asks for; Secrets as their table.
-constexpr const char* lists[] = { "/api/v1/pods", "/apis/apps/v1/replicasets", "/api/v1/configmaps",
-    "/apis/apps/v1/deployments", "/api/v1/services", "/api/v1/secrets?includeObject=None",
-    "/api/v1/serviceaccounts", "/apis/rbac.authorization.k8s.io/v1/roles",
-    "/apis/rbac.authorization.k8s.io/v1/rolebindings", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
-    "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", "/apis/networking.k8s.io/v1/ingresses",
-    "/apis/networking.k8s.io/v1/networkpolicies", "/api/v1/nodes", "/api/v1/namespaces" };
-
 std::string continuation(const std::string& body)
 {
     const std::string key = R"("continue":")"; // in the metadata at the beginning
@@ -91,9 +83,11 @@ std::string continuation(const std::string& body)
 std::uint64_t fetchList(AdminClient& client, const std::string& list)
 {
     std::vector<std::string> headers;
-    if (list.find("includeObject") != std::string::npos)
+    std::string target = list + "?limit=500";
+    if (list.ends_with("/secrets")) {
         headers.emplace_back("Accept: application/json;as=Table;v=v1;g=meta.k8s.io");
-    const std::string target = list + (list.find('?') == std::string::npos ? "?" : "&") + "limit=500";
+        target += "&includeObject=None";
+    }
     std::uint64_t bytes = 0;
     std::string next;
     do {
@@ -106,7 +100,7 @@ std::uint64_t fetchList(AdminClient& client, const std::string& list)
     return bytes;
 }
 
-std::uint64_t download(const AdminAccess& access, unsigned connections)
+std::uint64_t download(const AdminAccess& access, const std::vector<std::string>& lists, unsigned connections)
 {
     std::atomic<std::size_t> next { 0 };
     std::atomic<std::uint64_t> bytes { 0 };
@@ -114,7 +108,7 @@ std::uint64_t download(const AdminAccess& access, unsigned connections)
     for (unsigned i = 0; i < connections; ++i) {
         threads.emplace_back([&] {
             AdminClient client(access);
-            for (std::size_t n = next++; n < std::size(lists); n = next++)
+            for (std::size_t n = next++; n < lists.size(); n = next++)
                 bytes += fetchList(client, lists[n]);
         });
     }
@@ -127,6 +121,7 @@ struct Scan {
     double collect = 0, assess = 0, cpu = 0; ///< seconds; cpu of all our threads
     std::size_t objects = 0;
     std::uint64_t requests = 0, bytes = 0;
+    std::vector<std::string> lists; ///< paths that it read, the longest first
     [[nodiscard]] double total() const { return collect + assess; }
 };
 
@@ -155,6 +150,10 @@ Scan scan(const cluster::ContextTarget& target, unsigned connections)
     out.assess = secondsSince(middle);
     out.cpu = cpuTime() - cpu;
     out.objects = (*inventory)->objects.size();
+    for (const Str path : (*inventory)->files)
+        out.lists.push_back(path.str());
+    std::stable_partition(
+        out.lists.begin(), out.lists.end(), [](const std::string& path) { return path.ends_with("/pods"); });
     out.requests = (*client)->figures().requests;
     out.bytes = (*client)->figures().bytesReceived;
     return out;
@@ -245,11 +244,11 @@ void measure(const cluster::ContextTarget& target, const AdminAccess& access, co
 {
     std::vector<double> plain, plainCpu, collect, whole, cpu;
     std::uint64_t bytes = 0;
-    Scan last;
+    Scan last = scan(target, options.connections); // tells which lists there are
     for (int run = 0; run < options.runs; ++run) { // in turn, so that both meet the same machine
         const auto start = Clock::now();
         const double before = cpuTime();
-        bytes = download(access, options.connections);
+        bytes = download(access, last.lists, options.connections);
         plain.push_back(secondsSince(start));
         plainCpu.push_back(cpuTime() - before);
         last = scan(target, options.connections);
@@ -259,8 +258,8 @@ void measure(const cluster::ContextTarget& target, const AdminAccess& access, co
     }
     const auto least = [](const std::vector<double>& v) { return *std::min_element(v.begin(), v.end()); };
     std::printf("%d runs, %u connections: median (least)\n", options.runs, options.connections);
-    std::printf("  download alone                %8.2f s (%.2f)   %.1f MB, processor %.2f s\n", median(plain),
-        least(plain), static_cast<double>(bytes) / 1e6, median(plainCpu));
+    std::printf("  download alone                %8.2f s (%.2f)   %.1f MB of %zu lists, processor %.2f s\n",
+        median(plain), least(plain), static_cast<double>(bytes) / 1e6, last.lists.size(), median(plainCpu));
     std::printf("  connect and collect           %8.2f s (%.2f)   %.1f MB on the wire, %llu requests, %zu "
                 "objects\n",
         median(collect), least(collect), static_cast<double>(last.bytes) / 1e6,
