@@ -34,8 +34,9 @@ public:
     /// Who is the own identity? (authentication.k8s.io/v1 SelfSubjectReview, since 1.28)
     [[nodiscard]] static Request ownIdentity();
 
-    /// The same request, of which a long answer is expected: it travels on an HTTP/1.1 connection of its own
-    /// instead of sharing one of HTTP/2, where an API server spends more time on a stream's frames.
+    /// The same request, of which a long answer is expected: it travels on a connection of its own (HTTP/1.1)
+    /// instead of sharing one of HTTP/2 with the others, whose frames an API server writes one after the
+    /// other.
     [[nodiscard]] Request large() &&;
 
     [[nodiscard]] bool isPost() const { return !m_body.empty(); }
