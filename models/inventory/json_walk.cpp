@@ -215,6 +215,52 @@ bool JsonWalk::scalar()
     }
 }
 
+/// What the server notes about who wrote which field is half of what it sends, and nothing that is drawn or
+/// checked: it is dropped from each object. True where the value that is due is such a note, of an object
+/// that stands alone, in a top-level array or in a list's items.
+bool JsonWalk::isManagedFields() const
+{
+    if (m_key != "managedFields" || current() != '[' || m_stack.back().closer != '}'
+        || m_tree[m_stack.back().node].key != "metadata")
+        return false;
+    switch (m_stack.size()) {
+    case 2:
+        return m_stack[0].closer == '}';
+    case 3:
+        return m_stack[0].closer == ']';
+    case 4:
+        return m_stack[1].closer == ']' && m_tree[m_stack[1].node].key == "items";
+    default:
+        return false;
+    }
+}
+
+/// Moves behind an array, and leaves it empty in the tree. False, and nothing done, where its brackets do not
+/// fit together or it is nested deeply: it is then read like all else, which finds words for the error.
+bool JsonWalk::passOver()
+{
+    std::uint64_t squares = 0; // a bit for each bracket that is open, the innermost lowest: set for an array
+    int depth = 0;
+    for (const std::uint32_t* token = m_token; token != m_end; ++token) {
+        const char c = m_text[*token];
+        if (c == '{' || c == '[') {
+            if (++depth == 64)
+                return false;
+            squares = squares << 1 | (c == '[');
+        } else if (c == '}' || c == ']') {
+            if ((squares & 1) != (c == ']'))
+                return false;
+            squares >>= 1;
+            if (--depth == 0) {
+                append(NodeType::Array, {});
+                m_token = token + 1;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /// A top-level value with all that is in it, up to its end or an error. Resumed: goes on behind a unit
 /// that was given up.
 bool JsonWalk::value(bool resumed)
@@ -226,7 +272,9 @@ bool JsonWalk::value(bool resumed)
                 return fail("has more than " + std::to_string(m_limits.maxNodes) + " values", false);
             }
             const char c = current();
-            if (c == '{' || c == '[') {
+            if (isManagedFields() && passOver()) {
+                // as a complete value
+            } else if (c == '{' || c == '[') {
                 if (!open(c == '{' ? NodeType::Object : NodeType::Array))
                     return false;
                 if (current() != m_stack.back().closer) {

@@ -60,6 +60,8 @@ private:
     bool key();
     bool number();
     bool literal(std::string_view word, NodeType type);
+    [[nodiscard]] bool isManagedFields() const;
+    bool passOver();
     bool fail(std::string message, bool syntax = true);
     bool recover();
     void skipUnit(std::size_t unitDepth);
