@@ -6,7 +6,7 @@
 // collected and assessed by the product, (c) scanned by the program itself, whose peak memory is read.
 // Figures are printed, nothing is asserted about time: compare rows of one machine, which the server shares.
 //
-//     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 7, 4
+//     live_bench [--pods N] [--runs N] [--connections N]        default: 5000, 12, 4
 //     live_bench --serve                 a server to look at by hand, until standard input ends
 //     live_bench --at KUBECONFIG         measures against one that is served already
 #include <algorithm>
@@ -17,6 +17,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -42,7 +43,7 @@ using namespace glacis::live;
 using Clock = std::chrono::steady_clock;
 
 struct Options {
-    int pods = 5000, runs = 7;
+    int pods = 5000, runs = 12;
     unsigned connections = 4;
     bool serve = false; ///< measure nothing: print a kubeconfig and serve until standard input ends
     std::string at; ///< kubeconfig of a served cluster; empty: start and load one
@@ -233,41 +234,69 @@ Options optionsOf(int argc, char** argv)
     return out;
 }
 
-/// Of an odd number of runs the middle one.
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
+struct Times { ///< of one thing that was done several times, in seconds
+    std::vector<double> wall, cpu;
+    [[nodiscard]] double median() const { return middle(wall); }
+    [[nodiscard]] double mean() const
+    {
+        return std::accumulate(wall.begin(), wall.end(), 0.0) / static_cast<double>(wall.size());
+    }
+    [[nodiscard]] double least() const { return *std::min_element(wall.begin(), wall.end()); }
+    [[nodiscard]] double medianCpu() const { return middle(cpu); }
 
+private:
+    static double middle(std::vector<double> values)
+    {
+        std::sort(values.begin(), values.end());
+        const std::size_t half = values.size() / 2;
+        return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    }
+};
+
+/// Blocks of several downloads, then of as many scans, so that both meet the same machine. Not one by one:
+/// the server's garbage collector would clear away during one what it made for the other. The first of a
+/// block, which pays for the block before, is not counted.
 void measure(const cluster::ContextTarget& target, const AdminAccess& access, const Options& options)
 {
-    std::vector<double> plain, plainCpu, collect, whole, cpu;
+    constexpr int block = 4;
+    Times plain, collect, whole;
     std::uint64_t bytes = 0;
     Scan last = scan(target, options.connections); // tells which lists there are
-    for (int run = 0; run < options.runs; ++run) { // in turn, so that both meet the same machine
-        const auto start = Clock::now();
-        const double before = cpuTime();
-        bytes = download(access, last.lists, options.connections);
-        plain.push_back(secondsSince(start));
-        plainCpu.push_back(cpuTime() - before);
-        last = scan(target, options.connections);
-        collect.push_back(last.collect);
-        whole.push_back(last.total());
-        cpu.push_back(last.cpu);
+    for (int left = options.runs; left > 0; left -= block) {
+        const int counted = std::min(left, block);
+        for (int run = 0; run <= counted; ++run) {
+            const auto start = Clock::now();
+            const double before = cpuTime();
+            bytes = download(access, last.lists, options.connections);
+            if (run == 0)
+                continue;
+            plain.wall.push_back(secondsSince(start));
+            plain.cpu.push_back(cpuTime() - before);
+        }
+        for (int run = 0; run <= counted; ++run) {
+            last = scan(target, options.connections);
+            if (run == 0)
+                continue;
+            collect.wall.push_back(last.collect);
+            whole.wall.push_back(last.total());
+            whole.cpu.push_back(last.cpu);
+        }
     }
-    const auto least = [](const std::vector<double>& v) { return *std::min_element(v.begin(), v.end()); };
-    std::printf("%d runs, %u connections: median (least)\n", options.runs, options.connections);
-    std::printf("  download alone                %8.2f s (%.2f)   %.1f MB of %zu lists, processor %.2f s\n",
-        median(plain), least(plain), static_cast<double>(bytes) / 1e6, last.lists.size(), median(plainCpu));
-    std::printf("  connect and collect           %8.2f s (%.2f)   %.1f MB on the wire, %llu requests, %zu "
-                "objects\n",
-        median(collect), least(collect), static_cast<double>(last.bytes) / 1e6,
+    const auto row = [](const char* name, const Times& times) {
+        std::printf("  %-30s%8.2f%8.2f%8.2f s", name, times.median(), times.mean(), times.least());
+    };
+    std::printf(
+        "%d runs, %u connections               median    mean   least\n", options.runs, options.connections);
+    row("download alone", plain);
+    std::printf("   %.1f MB of %zu lists, processor %.2f s\n", static_cast<double>(bytes) / 1e6,
+        last.lists.size(), plain.medianCpu());
+    row("connect and collect", collect);
+    std::printf("   %.1f MB on the wire, %llu requests, %zu objects\n", static_cast<double>(last.bytes) / 1e6,
         static_cast<unsigned long long>(last.requests), last.objects);
-    std::printf("  collect and assess            %8.2f s (%.2f)   processor %.2f s\n", median(whole),
-        least(whole), median(cpu));
-    std::printf("  collect and assess / download %8.2f   (%.2f)\n", median(whole) / median(plain),
-        least(whole) / least(plain));
+    row("collect and assess", whole);
+    std::printf("   processor %.2f s\n", whole.medianCpu());
+    std::printf("  %-30s%8.2f%8.2f%8.2f\n", "collect and assess / download", whole.median() / plain.median(),
+        whole.mean() / plain.mean(), whole.least() / plain.least());
     std::fflush(stdout);
 }
 
