@@ -20,11 +20,22 @@ namespace {
         return v;
     }
 
+    std::uint64_t byteAt(const char* p, std::size_t i)
+    {
+        return std::uint64_t { static_cast<unsigned char>(p[i]) } << (8 * i);
+    }
+
+    // 0 to 7 bytes. Two reads that overlap agree where they do; memcpy of a size that is not known is a call.
     std::uint64_t readTail(const char* p, std::size_t size)
     {
-        std::uint64_t v = 0;
-        std::memcpy(&v, p, size);
-        return v;
+        if (size >= 4) {
+            std::uint32_t low = 0;
+            std::uint32_t high = 0;
+            std::memcpy(&low, p, sizeof low);
+            std::memcpy(&high, p + size - 4, sizeof high);
+            return low | std::uint64_t { high } << (8 * (size - 4));
+        }
+        return size == 0 ? 0 : byteAt(p, 0) | byteAt(p, size / 2) | byteAt(p, size - 1);
     }
 
     // Multiplies to 128 bits and folds: the mixing step of the wyhash family.

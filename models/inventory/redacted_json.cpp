@@ -67,6 +67,30 @@ void BlobWriter::writeString(std::string_view text, bool clean)
         appendJsonString(m_block, text);
 }
 
+void BlobWriter::writeKey(std::string_view key)
+{
+    if (key.empty() || key.size() > KnownKey::longest) {
+        writeString(key, false);
+        m_block.push_back(':');
+        return;
+    }
+    const auto byte = [key](std::size_t i) { return static_cast<unsigned char>(key[i]); };
+    const std::size_t place
+        = key.size() + byte(0) * 3U + byte(key.size() / 2) * 17U + byte(key.size() - 1) * 61U;
+    KnownKey& known = m_keys[place % m_keys.size()];
+    if (known.size == key.size() + 3 && std::memcmp(known.text + 1, key.data(), key.size()) == 0) {
+        m_block.append(known.text, known.size);
+        return;
+    }
+    const std::size_t begin = m_block.size();
+    writeString(key, false);
+    m_block.push_back(':');
+    if (m_block.size() - begin == key.size() + 3 && m_block.compare(begin + 1, key.size(), key) == 0) {
+        known.size = static_cast<std::uint8_t>(key.size() + 3);
+        std::memcpy(known.text, m_block.data() + begin, known.size);
+    }
+}
+
 BlobWriter::Position BlobWriter::append(const Tree& tree, std::uint32_t root,
     std::span<const Redaction> redactions, JsonRange clean, bool guessNames)
 {
@@ -105,8 +129,7 @@ BlobWriter::Position BlobWriter::append(const Tree& tree, std::uint32_t root,
                 m_block.push_back(',');
             levels.back().hasItems = true;
             if (!levels.back().array) {
-                writeString(node.key, false);
-                m_block.push_back(':');
+                writeKey(node.key);
             }
         }
         appendVarint(m_lines, static_cast<std::int64_t>(node.line) - lastLine);

@@ -11,6 +11,7 @@
 // Internal to inventory/.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -49,6 +50,17 @@ public:
 private:
     void flush();
     void writeString(std::string_view text, bool clean);
+    void writeKey(std::string_view key);
+
+    /// Keys that are known to be clean and to need no escape, each as it is written: few of them stand in
+    /// most objects. A key has one place; another that belongs there takes it.
+    struct KnownKey {
+        static constexpr std::size_t longest = 29;
+        std::uint8_t size = 0; ///< of `text`; 0: none
+        char text[longest + 3] {}; ///< with its quotes and the colon
+    };
+    std::array<KnownKey, 1024> m_keys {};
+
     const credentials::Rules& m_rules;
     std::vector<Blob>* m_out = nullptr;
     std::string m_block;
