@@ -76,6 +76,8 @@ class RedactionTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void nothingPlantedIsLeftInTheInventory();
+    void nothingPlantedIsLeftInKeysThatComeAgain();
+    void keysThatLookAlikeKeepTheirLetters();
     void nothingPlantedIsLeftInTheSnapshot();
     void literalsAreKeptAsFacts();
     void sameValueSameReuseGroup();
@@ -124,6 +126,37 @@ void RedactionTest::nothingPlantedIsLeftInTheInventory()
             verifyClean(kept.value.str(), "ConfigMap");
     }
     verifyClean(messages(*inv), "diagnostics");
+}
+
+void RedactionTest::nothingPlantedIsLeftInKeysThatComeAgain()
+{
+    std::string text;
+    for (int i = 0; i < 3; ++i)
+        text += "---\napiVersion: example.org/v1\nkind: Database\nmetadata: {name: d" + std::to_string(i)
+            + ", namespace: shop}\nspec: {'ftp://u:Zq9xmARKeD@h': 1, 'ftp://u:" + planted(i) + "@h': 1}\n";
+    const auto inv = read(text);
+    QCOMPARE(inv->objects.size(), std::size_t(3));
+    EvidenceReader evidence(inv);
+    for (std::uint32_t i = 0; i < 3; ++i)
+        verifyClean(evidence.json(ObjectId { i }), "redacted JSON");
+}
+
+// Evidence remembers how short keys are written.
+void RedactionTest::keysThatLookAlikeKeepTheirLetters()
+{
+    const std::string all = "{\"bcdefghi\":1,\"bXdeXgXi\":2,\"bYdeYgYi\":3,\"b\\\"dexg\\\"i\":4,\"\":5,\"b\":"
+                            "6,\"bcd\\u0001fghi\":7}";
+    std::string text;
+    for (int i = 0; i < 3; ++i)
+        text += "---\napiVersion: example.org/v1\nkind: Database\nmetadata: {name: d" + std::to_string(i)
+            + ", namespace: shop}\nspec: " + all + "\n";
+    const auto inv = read(text);
+    QCOMPARE(inv->objects.size(), std::size_t(3));
+    EvidenceReader evidence(inv);
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        const std::string json = evidence.json(ObjectId { i });
+        QVERIFY2(contains(json, all), json.c_str());
+    }
 }
 
 void RedactionTest::nothingPlantedIsLeftInTheSnapshot()

@@ -28,6 +28,27 @@ private Q_SLOTS:
         row("values of a list cut at its commas", ",{\"a\":1},\n{\"a\":2},\n", "{\"a\":1}\n{\"a\":2}\n");
         row("nothing", " \n ", "");
         row("scalars", "1 \"x\" null", "1\n\"x\"\nnull\n");
+        row("an object's managedFields are left out",
+            "{\"metadata\": {\"managedFields\": [{\"a\": [1, {\"]}\": \"]}\"}]}, 2], \"name\": \"x\"}, "
+            "\"b\": 1}",
+            "{\"metadata\":{\"managedFields\":[],\"name\":\"x\"},\"b\":1}\n");
+        row("and those of a list's items",
+            "{\"metadata\": {}, \"items\": [{\"metadata\": {\"managedFields\": [{}]}}, {\"metadata\": "
+            "{\"managedFields\": []}}]}",
+            "{\"metadata\":{},\"items\":[{\"metadata\":{\"managedFields\":[]}},{\"metadata\":{"
+            "\"managedFields\":[]}}]}\n");
+        row("and of elements of an array", "[{\"metadata\": {\"managedFields\": [1]}}]",
+            "[{\"metadata\":{\"managedFields\":[]}}]\n");
+        row("what is called so elsewhere stays",
+            "{\"managedFields\": [1], \"spec\": {\"managedFields\": [2], \"metadata\": {\"managedFields\": "
+            "[3]}}}",
+            "{\"managedFields\":[1],\"spec\":{\"managedFields\":[2],\"metadata\":{\"managedFields\":[3]}}}"
+            "\n");
+        row("also in a list",
+            "{\"list\": [{\"metadata\": {\"managedFields\": [1]}}], \"a\": {\"metadata\": [[1]]}}",
+            "{\"list\":[{\"metadata\":{\"managedFields\":[1]}}],\"a\":{\"metadata\":[[1]]}}\n");
+        row("managedFields that are no array", "{\"metadata\": {\"managedFields\": {\"a\": 1}}}",
+            "{\"metadata\":{\"managedFields\":{\"a\":1}}}\n");
         row("deep but allowed", "[[[[[[[[[[]]]]]]]]]]", "[[[[[[[[[[]]]]]]]]]]\n");
     }
     void readsValues()
@@ -101,6 +122,11 @@ private Q_SLOTS:
             "! 1: the text ends where a value is expected\n{\"kind\":\"List\",\"items\":[{\"a\":1}]}\n");
         row("a broken value between two in lines", "{\"a\": 1},\n{\"b\": \"x},\n{\"c\": 3}\n",
             "{\"a\":1}\n! 2: a text without its closing quote\n{\"c\":3}\n");
+        row("brackets in managedFields that do not fit",
+            "{\"items\": [{\"metadata\": {\"managedFields\": [{]}},\n{\"c\": 3}], \"kind\": \"List\"}",
+            "! 1: a key in quotes is expected\n{\"items\":[{\"c\":3}],\"kind\":\"List\"}\n");
+        row("managedFields without an end", "{\"metadata\": {\"managedFields\": [{\"a\": 1}",
+            "! 1: the text ends inside of an array\n");
         row("not JSON at all", "hello world", "! 1: hello is no value of JSON\n");
         row("stray brackets", "}]}", "! 1: a value is expected before '}'\n");
     }
@@ -125,6 +151,16 @@ private Q_SLOTS:
         QCOMPARE(json(text + "\"key500\": 1}"),
             std::string(
                 "! 1001: the key \"key500\" stands twice in one object, in line 501 and in line 1001\n"));
+    }
+    void deepManagedFieldsAreReadLikeAllElse()
+    {
+        const auto nested
+            = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+        const auto note
+            = [](const std::string& value) { return "{\"metadata\":{\"managedFields\":" + value + "}}"; };
+        QCOMPARE(json(note(nested(63))), note("[]") + '\n');
+        QCOMPARE(json(note(nested(64))), note(nested(64)) + '\n');
+        QCOMPARE(json(note(nested(200))), std::string("! 1: nested deeper than 100 levels\n"));
     }
     void depthIsLimited()
     {
