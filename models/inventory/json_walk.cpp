@@ -225,7 +225,7 @@ bool JsonWalk::isManagedFields() const
         return false;
     switch (m_stack.size()) {
     case 2:
-        return m_stack[0].closer == '}';
+        return true;
     case 3:
         return m_stack[0].closer == ']';
     case 4:
