@@ -139,13 +139,19 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
         const std::lock_guard lock(terminal);
         if (now.running < std::exchange(running, now.running))
             words = {}; // it was started again
+        if (now.interactive)
+            progress.clear();
         if (isTerminal(Stream::Error)) { // also when quiet: a person may have to sign in
-            if (const std::string lines = words.fresh(now.standardError); !lines.empty()) {
+            const std::string text
+                = now.interactive ? words.asWritten(now.standardError) : words.fresh(now.standardError);
+            if (!text.empty()) {
                 progress.clear();
-                std::fwrite(lines.data(), 1, lines.size(), stderr);
+                std::fwrite(text.data(), 1, text.size(), stderr);
                 std::fflush(stderr);
             }
         }
+        if (now.interactive)
+            return; // the person types there
         progress.collecting(
             "waiting for the credential plugin, " + std::to_string(running.count() / 1000) + " s");
     };

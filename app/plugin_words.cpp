@@ -32,13 +32,18 @@ namespace {
 
 }
 
-std::string PluginWords::fresh(std::string_view tail)
+std::string_view PluginWords::notGiven(std::string_view tail, bool& grown) const
 {
     const Kept kept = keptOf(m_before, tail);
     const std::size_t given = m_before.size() - m_open;
-    const std::size_t begin = std::min(kept.same, given - std::min(given, kept.lost));
-    const std::string_view open = tail.substr(begin);
-    const bool grown = tail.size() > kept.same;
+    grown = tail.size() > kept.same;
+    return tail.substr(std::min(kept.same, given - std::min(given, kept.lost)));
+}
+
+std::string PluginWords::fresh(std::string_view tail)
+{
+    bool grown = false;
+    const std::string_view open = notGiven(tail, grown);
     const std::size_t end = grown ? open.rfind('\n') + 1 : open.size(); // npos + 1 is 0
     std::string lines(open.substr(0, end));
     if (m_endedByUs && lines.starts_with('\n'))
@@ -51,6 +56,15 @@ std::string PluginWords::fresh(std::string_view tail)
     m_open = open.size() - end;
     m_before = tail;
     return lines;
+}
+
+std::string PluginWords::asWritten(std::string_view tail)
+{
+    bool grown = false;
+    std::string words(notGiven(tail, grown));
+    m_open = 0;
+    m_before = tail;
+    return words;
 }
 
 } // namespace glacis::app

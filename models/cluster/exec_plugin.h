@@ -45,6 +45,7 @@ struct ExecProgress {
     std::string standardError; ///< last 16 KiB, control characters removed: device codes stand here
     std::chrono::milliseconds running {};
     bool waitsForSignIn = false; ///< runs longer than 20 s
+    bool interactive = false; ///< it holds the terminal: nothing else may be written there
 };
 
 class ExecApprovals;

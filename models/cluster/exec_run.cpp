@@ -98,9 +98,9 @@ Result<ExecAnswer> runExec(const ExecInvocation& invocation, const ContextTarget
     command.input = interactive ? ChildInput::Terminal : ChildInput::Nothing;
     ChildLimits limits;
     limits.time = options.limit;
-    const auto progress = [&options](const ChildProgress& p) {
+    const auto progress = [&options, interactive](const ChildProgress& p) {
         if (options.progress)
-            options.progress({ p.errors, p.running, p.running >= silentFor });
+            options.progress({ p.errors, p.running, p.running >= silentFor, interactive });
     };
 
     // As late as can be: what was approved is what starts.

@@ -2,74 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The built program against a small API server on loopback: what a person types, sees and gets as exit code.
+#include "cluster_home.h"
 #include "test_main.h"
 
 #include <made_cluster.h>
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-
-#ifndef _WIN32
-#include <sys/stat.h>
-#endif
 
 using namespace glacis::test;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out, err;
-};
-
-/// A home of its own: neither this machine's kubeconfig nor its approvals count.
-class Home {
-public:
-    [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
-    void write(const QString& name, const QByteArray& content) const
-    {
-        QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write %s", qPrintable(name));
-    }
-    /// Words of a command line; "@name" is a file of this home.
-    [[nodiscard]] Outcome run(const QByteArray& line) const
-    {
-        QStringList args = QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-        for (QString& arg : args) {
-            if (arg.startsWith(QLatin1Char('@')))
-                arg = path(arg.mid(1));
-        }
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const char* name : { "KUBECONFIG", "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
-                 "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM" })
-            environment.remove(QString::fromUtf8(name));
-        environment.insert(QStringLiteral("HOME"), m_folder.path());
-        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), path(QStringLiteral("config")));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(GLACIS_PROGRAM), args);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(60000))
-            return {};
-        return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
-            process.readAllStandardOutput(), process.readAllStandardError() };
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-QByteArray kubeconfig(const std::string& server, const QByteArray& user = "{}")
-{
-    return "apiVersion: v1\nkind: Config\ncurrent-context: made\nclusters:\n- name: c\n  cluster: {server: \""
-        + QByteArray::fromStdString(server) + "\"}\nusers:\n- name: u\n  user: " + user
-        + "\ncontexts:\n- name: made\n  context: {cluster: c, user: u}\n";
-}
 
 QJsonObject json(const Outcome& outcome) { return QJsonDocument::fromJson(outcome.out).object(); }
 
@@ -219,12 +163,11 @@ void ClusterProgramTest::pluginRunsOnlyWhenAllowed()
     server.otherwise(status(401, "Unauthorized", "who are you"));
     Home home;
     const QString plugin = home.path(QStringLiteral("plugin"));
-    home.write(QStringLiteral("plugin"),
+    home.writeProgram(QStringLiteral("plugin"),
         "#!/bin/sh\ntouch '" + home.path(QStringLiteral("ran")).toUtf8()
             + "'\necho "
               "'{\"apiVersion\":\"client.authentication.k8s.io/"
               "v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t0ps3cret\"}}'\n");
-    QVERIFY(chmod(plugin.toUtf8().constData(), 0700) == 0);
     home.write(QStringLiteral("ca.pem"), QByteArray::fromStdString(authority.pem()));
     QByteArray config = kubeconfig(server.url(),
         "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: \""

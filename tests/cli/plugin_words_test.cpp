@@ -16,6 +16,7 @@ private Q_SLOTS:
     void halfACharacterIsNoOtherText();
     void anotherTextBeginsAnew();
     void nothingGivesNothing();
+    void aQuestionIsGivenAsItStands();
 };
 
 void PluginWordsTest::linesAreGivenOnceAndWhole()
@@ -73,6 +74,15 @@ void PluginWordsTest::nothingGivesNothing()
     QCOMPARE(text(words.fresh({})), QString());
     QCOMPARE(text(words.fresh("a\n")), QStringLiteral("a\n"));
     QCOMPARE(text(words.fresh({})), QString());
+}
+
+void PluginWordsTest::aQuestionIsGivenAsItStands()
+{
+    PluginWords words;
+    QCOMPARE(text(words.asWritten("User: ")), QStringLiteral("User: "));
+    QCOMPARE(text(words.asWritten("User: ")), QString());
+    QCOMPARE(text(words.asWritten("User: \nPassword: ")), QStringLiteral("\nPassword: "));
+    QCOMPARE(text(words.asWritten("User: \nPassword: \nthanks\n")), QStringLiteral("\nthanks\n"));
 }
 
 GLACIS_TEST(PluginWordsTest)
