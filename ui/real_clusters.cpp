@@ -17,6 +17,27 @@ namespace glacis::ui {
 using workspace::ContextRequest;
 using workspace::LoadProgress;
 
+namespace {
+
+    /// Why there is no such context may stand in what was said of the files.
+    Error withFaults(Error error, const std::vector<cluster::KubeconfigSet>& sets)
+    {
+        constexpr std::size_t most = 3;
+        std::size_t told = 0;
+        for (const cluster::KubeconfigSet& set : sets) {
+            for (const inventory::Diagnostic& fault : set.diagnostics) {
+                if (fault.level != inventory::Diagnostic::Level::Error || ++told > most)
+                    continue;
+                error.message += fault.message.find(fault.file) == std::string::npos
+                    ? ". " + fault.file + ": " + fault.message
+                    : ". " + fault.message;
+            }
+        }
+        return error;
+    }
+
+}
+
 struct RealClusters::State {
     State(ExecGate& given, std::vector<std::string> files)
         : gate(given)
@@ -43,7 +64,9 @@ struct RealClusters::State {
             sources.added.push_back(request.set);
         const auto sets = cluster::loadKubeconfigs(sources, environment);
         if (!added)
-            return cluster::resolveContext(sets.front(), request.context);
+            return cluster::resolveContext(sets.front(), request.context).map_error([&](Error error) {
+                return withFaults(std::move(error), sets);
+            });
         const auto set = std::find_if(
             sets.begin(), sets.end(), [&](const cluster::KubeconfigSet& s) { return s.id == request.set; });
         if (set == sets.end())

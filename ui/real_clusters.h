@@ -27,7 +27,7 @@ public:
 
     [[nodiscard]] ClusterServices services();
     [[nodiscard]] workspace::LoadServices loadServices();
-    [[nodiscard]] std::string currentContext() const; ///< reads the files; empty: none
+    [[nodiscard]] std::string currentContext() const; ///< reads the files, on any thread; empty: none
 
 private:
     struct State;

@@ -11,6 +11,8 @@
 #include <theme/motion.h>
 
 #include <QApplication>
+#include <QFuture>
+#include <QPromise>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -18,6 +20,7 @@
 #include <cstdio>
 #include <functional>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace glacis::ui {
@@ -35,14 +38,15 @@ namespace {
 #endif
     }
 
-    workspace::SourceRequest requestOf(const WindowOptions& options, const RealClusters& clusters)
+    /// currentContext: of the kubeconfigs, where a cluster is wanted and no context is named.
+    workspace::SourceRequest requestOf(const WindowOptions& options, const std::string& currentContext)
     {
         workspace::SourceRequest request { options.paths, options.snapshot, options.facts, options.policy,
             options.scope, options.practice, {} };
         if (!options.context.empty() || !options.kubeconfigs.empty()) {
             request.cluster.emplace();
             request.cluster->set = "usual";
-            request.cluster->context = options.context.empty() ? clusters.currentContext() : options.context;
+            request.cluster->context = options.context.empty() ? currentContext : options.context;
         }
         if (!request.empty() || options.empty)
             return request;
@@ -51,6 +55,29 @@ namespace {
             request.practice = practice.front().name;
         return request;
     }
+
+    /// Calls `then` on this thread with the name of the current context. It is read on another: a home may
+    /// lie on a slow network.
+    class CurrentContext {
+    public:
+        CurrentContext(QObject& context, std::function<std::string()> read,
+            const std::function<void(const std::string&)>& then)
+        {
+            QPromise<std::string> promise;
+            promise.start();
+            promise.future().then(&context, then);
+            m_thread = std::thread([read = std::move(read), promise = std::move(promise)]() mutable {
+                promise.addResult(read());
+                promise.finish();
+            });
+        }
+        ~CurrentContext() { m_thread.join(); }
+        CurrentContext(const CurrentContext&) = delete;
+        CurrentContext& operator=(const CurrentContext&) = delete;
+
+    private:
+        std::thread m_thread;
+    };
 
     bool savePicture(const QPixmap& picture, const QString& file)
     {
@@ -183,9 +210,6 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     if (!options.page.empty())
         window.go({ place.page, {}, {} });
     window.show();
-    // The first frame comes before any file is touched.
-    QTimer::singleShot(
-        0, &window, [&window, &options, &clusters] { window.open(requestOf(options, clusters)); });
     const auto pose = [&window, &options, place] {
         if (!place.filter.isEmpty() || !place.item.isEmpty())
             window.go(
@@ -195,10 +219,22 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
         if (options.palette)
             window.openPalette(QString::fromStdString(*options.palette));
     };
+    // The first frame comes before any file is touched.
+    std::optional<CurrentContext> currentContext;
     std::optional<Photographer> photographer;
-    if (picture)
-        photographer.emplace(window, workspace, QString::fromStdString(options.screenshot), pose);
-    else
+    const std::function<void(const std::string&)> begin = [&](const std::string& current) {
+        window.open(requestOf(options, current));
+        if (picture)
+            photographer.emplace(window, workspace, QString::fromStdString(options.screenshot), pose);
+    };
+    QTimer::singleShot(0, &window, [&] {
+        if (options.context.empty() && !options.kubeconfigs.empty())
+            currentContext.emplace(
+                window, [&clusters] { return clusters.currentContext(); }, begin);
+        else
+            begin({});
+    });
+    if (!picture)
         afterFirstAssessment(window, workspace, [&window, &options, &settings, pose] {
             pose();
             if (isFirstStart(options, settings))

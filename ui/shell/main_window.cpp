@@ -161,7 +161,7 @@ QWidget* MainWindow::makeCentre()
 
 QWidget* MainWindow::makeEmpty()
 {
-    auto* empty = new EmptyState(Glyph::Shield, tr("See how a cluster stands from its files"),
+    auto* empty = new EmptyState(Glyph::Shield, tr("See how a cluster stands"),
         tr("Glacis reads Kubernetes objects from a cluster, from YAML and JSON files, folders, dumps and its "
            "own "
            "snapshots. It shows what is wrong, why it matters and what to do. It changes nothing, and "

@@ -88,7 +88,8 @@ QString requestTitle(const workspace::SourceRequest& request)
     if (!request.practice.empty())
         return shown(request.practice, 1000);
     if (request.cluster)
-        return shown(request.cluster->context, 1000);
+        return request.cluster->context.empty() ? TopBar::tr("Current context")
+                                                : shown(request.cluster->context, 1000);
     const std::string& first = request.snapshot.empty()
         ? (request.paths.empty() ? request.snapshot : request.paths.front())
         : request.snapshot;
