@@ -45,7 +45,7 @@ namespace {
 
     std::string subjectOf(const ContextTarget& target)
     {
-        return "user “" + printable(target.user.name) + "” in " + printable(target.file);
+        return "user “" + printable(target.user.name) + "” in " + printable(target.userFile());
     }
 
     std::string providerText(const ContextTarget& target)

@@ -94,7 +94,7 @@ Result<ExecInvocation> planExec(
 {
     const std::string subject = pluginOf(target);
     if (!target.user.exec)
-        return failure("user “" + printable(target.user.name) + "” in " + printable(target.file)
+        return failure("user “" + printable(target.user.name) + "” in " + printable(target.userFile())
             + " names no credential plugin");
     const ExecSpec& spec = *target.user.exec;
     if (const auto valid = checkSpec(spec, options.terminal); !valid)
@@ -119,7 +119,7 @@ Result<ExecInvocation> planExec(
     plan.args = spec.args;
     plan.env = spec.env;
     plan.foundIn = found->how;
-    plan.kubeconfig = target.file;
+    plan.kubeconfig = target.userFile();
     plan.user = target.user.name;
     plan.server = target.cluster.server;
     if (const auto safe = checkBatchArguments(plan.program, plan.args); !safe)

@@ -86,7 +86,8 @@ std::string quoted(std::string_view standardError)
 
 std::string pluginOf(const ContextTarget& target)
 {
-    return "the credential plugin of user “" + printable(target.user.name) + "” in " + printable(target.file);
+    return "the credential plugin of user “" + printable(target.user.name) + "” in "
+        + printable(target.userFile());
 }
 
 } // namespace glacis::cluster

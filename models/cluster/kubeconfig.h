@@ -145,6 +145,12 @@ struct ContextTarget {
     std::string file; ///< of the context
     std::vector<KubeconfigFile> files; ///< of the set: Place::file of cluster and user counts in them
     std::vector<ShadowedEntry> shadowed; ///< those that hide or are this context, its cluster or its user
+
+    /// Where the user stands: an entry may stand in another file than the context that names it.
+    [[nodiscard]] const std::string& userFile() const
+    {
+        return user.place.file < files.size() ? files[user.place.file].path : file;
+    }
 };
 
 /// `context` empty: the current context. Fails with one sentence that names the entry, the file and what was

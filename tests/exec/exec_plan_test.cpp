@@ -63,6 +63,22 @@ private Q_SLOTS:
         QCOMPARE(folder.starts(), 0); // planning runs nothing
     }
 
+    // Two files of KUBECONFIG: the context stands in one, the user with its plugin in the other.
+    void namesTheFileThatNamesThePlugin()
+    {
+        const PluginFolder folder;
+        auto target = folder.target("token");
+        target.files.resize(2);
+        target.files[0].path = target.file;
+        target.files[1].path = "/work/team.yaml";
+        target.user.place.file = 1;
+        const auto plan = planExec(target, folder.options(), {});
+        QVERIFY2(plan, messageOf(plan).c_str());
+        QCOMPARE(text(plan->kubeconfig), QStringLiteral("/work/team.yaml"));
+        target.user.exec->command = "/no/such/program";
+        GLACIS_CONTAINS(messageOf(planExec(target, folder.options(), {})), "in /work/team.yaml");
+    }
+
     void linksAreResolvedButTheNameIsKept()
     {
         const PluginFolder folder;
