@@ -11,6 +11,7 @@
 
 #include <openssl/evp.h>
 
+#include "connection.h"
 #include "sockets.h"
 
 namespace glacis::test {
@@ -26,6 +27,34 @@ namespace {
         result.resize(static_cast<std::size_t>(size));
         return result;
     }
+
+    /// A socket, with TLS or without.
+    struct Stream {
+        const Socket& socket;
+        SSL* tls = nullptr;
+
+        [[nodiscard]] std::ptrdiff_t read(char* to, std::size_t size) const
+        {
+            return tls ? told(SSL_read(tls, to, static_cast<int>(size))) : socket.read(to, size);
+        }
+        [[nodiscard]] std::ptrdiff_t write(const char* from, std::size_t size) const
+        {
+            return tls ? told(SSL_write(tls, from, static_cast<int>(size))) : socket.write(from, size);
+        }
+        [[nodiscard]] bool wait(Socket::Direction direction, std::chrono::milliseconds patience) const
+        {
+            return socket.wait(direction, patience);
+        }
+
+    private:
+        [[nodiscard]] std::ptrdiff_t told(int result) const
+        {
+            if (result > 0)
+                return result;
+            const int why = SSL_get_error(tls, result);
+            return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE ? Socket::again : Socket::broken;
+        }
+    };
 }
 
 struct ProxyServer::State {
@@ -39,14 +68,15 @@ struct ProxyServer::State {
     std::thread acceptor;
 
     void acceptAll();
-    void serve(const Socket& client);
+    void greet(const Socket& socket);
+    void serve(const Stream& client);
     /// The port behind; 0: no tunnel.
-    std::uint16_t openHttp(const Socket& client);
-    std::uint16_t openSocks(const Socket& client);
-    void tunnel(const Socket& client, const Socket& server) const;
+    std::uint16_t openHttp(const Stream& client);
+    std::uint16_t openSocks(const Stream& client);
+    void tunnel(const Stream& client, const Stream& server) const;
     /// Reads at least `size` bytes, or up to `end` when it is given.
-    std::string read(const Socket& from, std::size_t size, std::string_view end = {}) const;
-    bool write(const Socket& to, std::string_view bytes) const;
+    std::string read(const Stream& from, std::size_t size, std::string_view end = {}) const;
+    bool write(const Stream& to, std::string_view bytes) const;
     void note(std::string head)
     {
         const std::lock_guard lock(mutex);
@@ -54,7 +84,7 @@ struct ProxyServer::State {
     }
 };
 
-std::string ProxyServer::State::read(const Socket& from, std::size_t size, std::string_view end) const
+std::string ProxyServer::State::read(const Stream& from, std::size_t size, std::string_view end) const
 {
     std::string result;
     // Byte by byte: what follows belongs to the tunnel.
@@ -71,7 +101,7 @@ std::string ProxyServer::State::read(const Socket& from, std::size_t size, std::
     return result;
 }
 
-bool ProxyServer::State::write(const Socket& to, std::string_view bytes) const
+bool ProxyServer::State::write(const Stream& to, std::string_view bytes) const
 {
     while (!bytes.empty() && !stop.load()) {
         const std::ptrdiff_t put = to.write(bytes.data(), bytes.size());
@@ -85,7 +115,7 @@ bool ProxyServer::State::write(const Socket& to, std::string_view bytes) const
     return bytes.empty();
 }
 
-std::uint16_t ProxyServer::State::openHttp(const Socket& client)
+std::uint16_t ProxyServer::State::openHttp(const Stream& client)
 {
     const std::string head = read(client, 0, "\r\n\r\n");
     if (head.empty())
@@ -109,7 +139,7 @@ std::uint16_t ProxyServer::State::openHttp(const Socket& client)
     return static_cast<std::uint16_t>(std::stoi(head.substr(colon + 1)));
 }
 
-std::uint16_t ProxyServer::State::openSocks(const Socket& client)
+std::uint16_t ProxyServer::State::openSocks(const Stream& client)
 {
     const std::string greeting = read(client, 2);
     if (greeting.size() < 2 || read(client, static_cast<unsigned char>(greeting[1])).empty())
@@ -135,10 +165,10 @@ std::uint16_t ProxyServer::State::openSocks(const Socket& client)
     return static_cast<std::uint16_t>(wanted);
 }
 
-void ProxyServer::State::tunnel(const Socket& client, const Socket& server) const
+void ProxyServer::State::tunnel(const Stream& client, const Stream& server) const
 {
     std::array<char, 1 << 14> buffer {};
-    const auto forward = [&](const Socket& from, const Socket& to) {
+    const auto forward = [&](const Stream& from, const Stream& to) {
         const std::ptrdiff_t got = from.read(buffer.data(), buffer.size());
         if (got == Socket::again)
             return true;
@@ -153,7 +183,7 @@ void ProxyServer::State::tunnel(const Socket& client, const Socket& server) cons
     }
 }
 
-void ProxyServer::State::serve(const Socket& client)
+void ProxyServer::State::serve(const Stream& client)
 {
     if (options.silent) {
         while (!stop.load())
@@ -166,7 +196,24 @@ void ProxyServer::State::serve(const Socket& client)
         return;
     const Socket server = Socket::connected("127.0.0.1", behind);
     if (server.valid())
-        tunnel(client, server);
+        tunnel(client, { server });
+}
+
+void ProxyServer::State::greet(const Socket& socket)
+{
+    if (!options.tls)
+        return serve({ socket });
+    ServerOptions server;
+    server.tls = options.tls;
+    const TlsContext context = makeTlsContext(server);
+    const std::unique_ptr<SSL, FreeSession> session(SSL_new(context.get()));
+    SSL_set_fd(session.get(), socket.handle());
+    for (int result = 0; (result = SSL_accept(session.get())) != 1;) {
+        if (stop.load() || SSL_get_error(session.get(), result) != SSL_ERROR_WANT_READ)
+            return;
+        (void)socket.wait(Socket::Direction::Read, step);
+    }
+    serve({ socket, session.get() });
 }
 
 void ProxyServer::State::acceptAll()
@@ -176,7 +223,7 @@ void ProxyServer::State::acceptAll()
         if (socket.valid())
             threads.emplace_back([this, taken = std::move(socket)] {
                 blockBrokenPipeSignal();
-                serve(taken);
+                greet(taken);
             });
     }
     for (std::thread& thread : threads)
@@ -203,8 +250,11 @@ std::uint16_t ProxyServer::port() const { return m_state->port; }
 
 std::string ProxyServer::url() const
 {
-    return (m_state->options.kind == ProxyOptions::Kind::Http ? "http://127.0.0.1:" : "socks5://127.0.0.1:")
-        + std::to_string(port());
+    const ProxyOptions& options = m_state->options;
+    const char* scheme = options.kind == ProxyOptions::Kind::Socks5 ? "socks5"
+        : options.tls                                               ? "https"
+                                                                    : "http";
+    return std::string(scheme) + "://127.0.0.1:" + std::to_string(port());
 }
 
 std::vector<std::string> ProxyServer::heads() const

@@ -11,8 +11,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "certificates.h"
 
 namespace glacis::test {
 
@@ -22,6 +25,7 @@ struct ProxyOptions {
     std::string user {}; ///< "name:password"; without it in Proxy-Authorization: 407
     std::string refusal {}; ///< whole answer to every CONNECT instead of a tunnel
     bool silent = false; ///< takes connections, answers nothing
+    std::optional<Identity> tls {}; ///< speaks TLS with its clients, outside of the tunnels
 };
 
 class ProxyServer {
@@ -32,7 +36,7 @@ public:
     ProxyServer& operator=(const ProxyServer&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
-    [[nodiscard]] std::string url() const; ///< "http://127.0.0.1:1234" or "socks5://…"
+    [[nodiscard]] std::string url() const; ///< "http://127.0.0.1:1234", "https://…" or "socks5://…"
     /// What clients said before the tunnel: heads of HTTP requests, or "SOCKS name:port".
     [[nodiscard]] std::vector<std::string> heads() const;
 

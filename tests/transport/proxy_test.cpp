@@ -16,6 +16,8 @@ private Q_SLOTS:
     void plainServersAreTunnelledToo();
     void socksResolvesNamesAtTheProxy();
     void tlsServerNameWorksThroughATunnel();
+    void proxiesMaySpeakTls();
+    void certificateOfAProxyIsChecked();
     void onlyTheEndpointDecides();
     void proxyTroubleIsTold_data();
     void proxyTroubleIsTold();
@@ -98,6 +100,52 @@ void ProxyTest::tlsServerNameWorksThroughATunnel()
     COMPARE_FAILURE(asked.get(endpoint, "/a"), Failure::None);
     VERIFY_CONTAINS(proxy.heads()[0], "CONNECT bastion.example:" + std::to_string(server.port()));
     QCOMPARE(*server.requests()[0].header("Host"), endpoint.authority());
+}
+
+void ProxyTest::proxiesMaySpeakTls()
+{
+    HostileServer server(secure());
+    server.otherwise(json("{}"));
+    const Authority company("Company Authority");
+    const ProxyServer proxy(
+        { .user = "me:secret", .tls = company.issue({ .commonName = "proxy", .names = { "127.0.0.1" } }) });
+    Asked asked;
+    Endpoint endpoint = tlsEndpoint(server.port(), authority().pem());
+    endpoint.host = "kubernetes.default.svc";
+    endpoint.extraCaPem = company.pem();
+    endpoint.proxy = "https://me:secret@127.0.0.1:" + std::to_string(proxy.port());
+    const Credential credential = bearer("hunter2");
+    const Reply reply = asked.get(endpoint, "/a", shortLimits(), &credential);
+    COMPARE_FAILURE(reply, Failure::None);
+    QCOMPARE(*server.requests()[0].header("Authorization"), std::string("Bearer hunter2"));
+    VERIFY_CONTAINS(proxy.heads()[0], "CONNECT " + endpoint.authority() + " HTTP/1.1\r\n");
+    QVERIFY(!contains(proxy.heads()[0], "hunter2"));
+}
+
+// Of the cluster's own authority, and of none that this machine knows: neither may stand between.
+void ProxyTest::certificateOfAProxyIsChecked()
+{
+    HostileServer server(secure());
+    server.otherwise(json("{}"));
+    const Authority company("Company Authority");
+    const auto attempt = [&](const Identity& identity, const std::string& extra, bool insecure = false) {
+        const ProxyServer proxy({ .tls = identity });
+        Asked asked;
+        Endpoint endpoint = tlsEndpoint(server.port(), authority().pem());
+        endpoint.extraCaPem = extra;
+        endpoint.insecure = insecure; // of the cluster, not of what stands before it
+        endpoint.proxy = proxy.url();
+        const Reply reply = asked.get(endpoint, "/a");
+        COMPARE_FAILURE(reply, Failure::Proxy);
+        VERIFY_CONTAINS(reply.message, "shows a certificate that this machine does not trust");
+        QVERIFY(proxy.heads().empty());
+    };
+    const CertificateWish good { .commonName = "proxy", .names = { "127.0.0.1" } };
+    attempt(company.issue(good), "");
+    attempt(authority().issue(good), "");
+    attempt(company.issue(good), "", true);
+    attempt(company.issue({ .commonName = "proxy", .names = { "proxy.example" } }), company.pem());
+    QVERIFY(server.requests().empty());
 }
 
 void ProxyTest::onlyTheEndpointDecides()
