@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -22,6 +23,7 @@
 #include <cluster/discovery.h>
 #include <cluster/kubeconfig_review.h>
 #include <cluster/list_reader.h>
+#include <cluster/own_rights.h>
 #include <cluster/page_pool.h>
 #include <cluster/server_version.h>
 #include <inventory/gathering.h>
@@ -41,6 +43,43 @@ namespace {
     struct Task {
         std::size_t list = 0; ///< index of the plan
         std::string ns; ///< empty: cluster-wide
+    };
+
+    /// What the server says of this identity's rights, asked for beside the lists. Only information: a scan
+    /// hardly waits for it.
+    class RightsPreview {
+    public:
+        RightsPreview(ApiClient& client, const Discovery& discovery, const std::string& ns)
+            : m_rights(std::async(std::launch::async, [&client, &discovery, &ns, stop = m_stop.token()] {
+                return listedRights(client, discovery, ns, stop);
+            }))
+        {
+        }
+        ~RightsPreview() { m_stop.requestStop(); } // and the future waits for its end
+        RightsPreview(const RightsPreview&) = delete;
+        RightsPreview& operator=(const RightsPreview&) = delete;
+
+        /// A sentence on rights that no scan needs; empty where there are none, or no answer came in time.
+        [[nodiscard]] std::string excess(const std::string& ns)
+        {
+            constexpr std::chrono::milliseconds grace { 300 };
+            constexpr std::size_t named = 3;
+            if (m_rights.wait_for(grace) != std::future_status::ready)
+                return {};
+            const std::vector<std::string> excess = m_rights.get().excess;
+            std::string words;
+            for (std::size_t i = 0; i < std::min(excess.size(), named); ++i)
+                words += (i == 0 ? "" : ", ") + excess[i];
+            if (excess.size() > named)
+                words += " and " + std::to_string(excess.size() - named) + " more";
+            return words.empty() ? words
+                                 : "this identity may also " + words + " (in namespace " + printable(ns)
+                    + "): no scan needs that, and the scanner role (glacis role) goes without";
+        }
+
+    private:
+        StopSource m_stop;
+        std::future<OwnRights> m_rights;
     };
 
     class Collector {
@@ -66,10 +105,14 @@ namespace {
                 return failure(discovery.message);
             noteDiscovery(discovery);
             m_lists = planLists(discovery);
+            const std::string& ns = m_options.context.ns;
+            RightsPreview preview(m_client, discovery, ns);
             {
                 PagePool pool(m_gathering, decodingThreads());
                 listAll(pool);
             }
+            if (const std::string excess = preview.excess(ns); !excess.empty())
+                m_gathering.say({ Diagnostic::Level::Info, {}, 0, 0, {}, excess });
             if (m_stop.stopRequested())
                 return failure("cancelled");
             if (nothingRead())

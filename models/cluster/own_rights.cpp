@@ -221,20 +221,26 @@ namespace {
 
 } // namespace
 
-OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop,
-    std::chrono::milliseconds patience)
+OwnRights listedRights(
+    ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop)
 {
     const Reply reply = client.call(Request::ownRules(ns), stop, largest);
-    if (reply.failure == Failure::None) {
-        OwnRights rights = rightsFrom(reply.body, discovery);
-        return rights.incomplete ? askForTheRest(std::move(rights), client, discovery, stop, patience)
-                                 : rights;
-    }
+    if (reply.failure == Failure::None)
+        return rightsFrom(reply.body, discovery);
     OwnRights rights;
     rights.failure = reply.failure;
     rights.message = reply.message;
     rights.detail = reply.detail;
     return rights;
+}
+
+OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop,
+    std::chrono::milliseconds patience)
+{
+    OwnRights rights = listedRights(client, discovery, ns, stop);
+    return rights.failure == Failure::None && rights.incomplete
+        ? askForTheRest(std::move(rights), client, discovery, stop, patience)
+        : rights;
 }
 
 } // namespace glacis::cluster

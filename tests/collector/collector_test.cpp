@@ -52,7 +52,7 @@ private Q_SLOTS:
     void asksForSecretsAsATableOfEachNamespace();
     void refusesSecretsThatAreNoTable_data();
     void refusesSecretsThatAreNoTable();
-    void sendsNothingButGetsOfLists();
+    void sendsNothingButGetsAndOneReview();
     void restartsAListThatExpired();
     void goesOnWithAnInconsistentRest();
     void failsAListThatExpiresTwice();
@@ -178,15 +178,18 @@ void CollectorTest::refusesSecretsThatAreNoTable()
         QVERIFY(blob.compressed.find("czNjcjN0") == std::string::npos);
 }
 
-void CollectorTest::sendsNothingButGetsOfLists()
+void CollectorTest::sendsNothingButGetsAndOneReview()
 {
     MadeCluster made;
     QVERIFY(made.collect());
     const auto all = made.server.requests();
     QVERIFY(all.size() > 30);
+    QCOMPARE(
+        made.server.requests("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews").size(), std::size_t(1));
     for (const SeenRequest& request : all) {
-        QCOMPARE(request.method, std::string("GET"));
-        QVERIFY(request.body.empty());
+        const bool review = request.target == "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+        QCOMPARE(request.method, std::string(review ? "POST" : "GET"));
+        QCOMPARE(request.body.empty(), !review);
         QVERIFY2(request.target.find("watch") == std::string::npos, request.target.c_str());
         QVERIFY(request.header("User-Agent").value_or("").starts_with("glacis/"));
     }

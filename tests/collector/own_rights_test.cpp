@@ -65,6 +65,14 @@ OwnRights rightsOf(MadeCluster& made, std::chrono::milliseconds patience = 5s, c
     return cluster::ownRights(**client, discovery, "default", stop, patience);
 }
 
+std::vector<inventory::Diagnostic> remarksOf(const inventory::Inventory& inventory)
+{
+    std::vector<inventory::Diagnostic> found;
+    std::copy_if(inventory.diagnostics.begin(), inventory.diagnostics.end(), std::back_inserter(found),
+        [](const inventory::Diagnostic& d) { return d.message.find("identity") != std::string::npos; });
+    return found;
+}
+
 constexpr const char* everyList = R"({"verbs":["list"],"apiGroups":["*"],"resources":["*"]})";
 
 } // namespace
@@ -81,6 +89,9 @@ private Q_SLOTS:
     void silenceEndsWithPatience();
     void stops();
     void noRulesIsAFailure();
+    void aScanTellsWhatItsIdentityNeedsNot();
+    void aScanIsSilentWithoutAWholeAnswer_data();
+    void aScanIsSilentWithoutAWholeAnswer();
 };
 
 void OwnRightsTest::aCompleteAnswerIsTaken()
@@ -210,6 +221,52 @@ void OwnRightsTest::noRulesIsAFailure()
     const OwnRights rights = rightsOf(made);
     QVERIFY(rights.failure == cluster::Failure::Malformed);
     QVERIFY(!rights.message.empty());
+}
+
+void OwnRightsTest::aScanTellsWhatItsIdentityNeedsNot()
+{
+    MadeCluster made;
+    made.server.on(rulesPath, rules(R"({"verbs":["*"],"apiGroups":["*"],"resources":["*"]})", false));
+    const auto inventory = made.collect();
+    QVERIFY2(inventory, inventory ? "" : inventory.error().message.c_str());
+    const auto remarks = remarksOf(**inventory);
+    QCOMPARE(remarks.size(), std::size_t(1));
+    const std::string& text = remarks.front().message;
+    QVERIFY2(text.starts_with("this identity may also get secrets, "), text.c_str());
+    QVERIFY2(
+        text.find(" more (in namespace default): no scan needs that") != std::string::npos, text.c_str());
+    QVERIFY(remarks.front().level == inventory::Diagnostic::Level::Info);
+}
+
+void OwnRightsTest::aScanIsSilentWithoutAWholeAnswer_data()
+{
+    QTest::addColumn<QString>("kind");
+    for (const char* kind : { "only what is needed", "incomplete", "refused", "no rules", "silent" })
+        QTest::newRow(kind) << QString::fromLatin1(kind);
+}
+
+void OwnRightsTest::aScanIsSilentWithoutAWholeAnswer()
+{
+    QFETCH(const QString, kind);
+    MadeCluster made;
+    if (kind == u"only what is needed")
+        made.server.on(rulesPath, rules(everyList, false));
+    else if (kind == u"incomplete")
+        made.server.on(rulesPath, rules(everyList, true));
+    else if (kind == u"refused")
+        made.server.on(rulesPath, status(403, "Forbidden", "no"));
+    else if (kind == u"no rules")
+        made.server.on(rulesPath, json("{}", 201));
+    else
+        made.server.on(
+            rulesPath, [](Connection& connection, const SeenRequest&) { (void)connection.pause(60s); });
+    const auto start = Clock::now();
+    const auto inventory = made.collect();
+    QVERIFY2(inventory, inventory ? "" : inventory.error().message.c_str());
+    QVERIFY(Clock::now() - start < 10s); // of 60
+    QVERIFY(remarksOf(**inventory).empty());
+    QCOMPARE(made.server.requests(rulesPath).size(), std::size_t(1));
+    QVERIFY(made.server.requests(accessPath).empty());
 }
 
 GLACIS_TEST(OwnRightsTest)

@@ -22,6 +22,7 @@ namespace {
     using namespace Qt::StringLiterals;
 
     constexpr std::size_t maxRows = 200; ///< widgets are not for thousands; the command line lists all
+    constexpr std::size_t maxNotes = 20;
 
     QString checkList(const std::vector<std::string>& checks)
     {
@@ -109,6 +110,19 @@ void CoveragePanel::fill()
         block->setMaximumLines(4);
         grid->addWidget(block, line, column, Qt::AlignTop);
     };
+    // Of files these are what was passed over: thousands, and nothing to mend.
+    const bool live = m_assessment->inventory->source.kind == "context";
+    bool first = true;
+    std::size_t notes = 0;
+    for (const inventory::Diagnostic& d : m_assessment->inventory->diagnostics) {
+        if (!live || isGap(d) || ++notes > maxNotes)
+            continue;
+        if (std::exchange(first, false))
+            head({ tr("Also noted"), tr("What the server said") });
+        cell(0, d.object.empty() ? tr("This connection") : shown(d.object), Type::Body, Token::Text);
+        cell(1, shownLines(d.message, 600), Type::Body, Token::Text2);
+        ++line;
+    }
     std::size_t rows = 0;
     const auto& gaps = m_assessment->posture.gaps;
     if (!gaps.empty())
@@ -127,7 +141,7 @@ void CoveragePanel::fill()
                 3, Qt::AlignTop);
         ++line;
     }
-    bool first = true;
+    first = true;
     for (const inventory::Diagnostic& d : m_assessment->inventory->diagnostics) {
         if (!isGap(d) || ++rows > maxRows)
             continue;
@@ -139,12 +153,13 @@ void CoveragePanel::fill()
         cell(2, shown(d.object), Type::Small, Token::Text3);
         ++line;
     }
-    if (rows == 0)
+    if (rows == 0) {
         grid->addWidget(
             new PlainLabel(
                 tr("Every check that applies could be assessed, and every part of the source could be read."),
                 Type::Body, Token::Text2),
-            0, 0, 1, 3);
+            line++, 0, 1, 3);
+    }
     grid->setRowStretch(line + 1, 1);
     m_content = makeScroll(list);
     m_body->addWidget(m_content, 1);
