@@ -25,6 +25,8 @@ private Q_SLOTS:
     void openingShowsAllMembersAndClosingHidesThem();
     void onlyAskedClassesAreDrawn();
     void marksFollowTheWay();
+    void cardsOfASmallFigureHoldTheirWords_data();
+    void cardsOfASmallFigureHoldTheirWords();
     void mirroredFigureIsTheMirrorImage();
 };
 
@@ -193,6 +195,47 @@ void AttackSceneTest::marksFollowTheWay()
     QCOMPARE(count(half.reached), 2);
     QCOMPARE(count(whole.reached), count(whole.curves));
     QCOMPARE(*std::max_element(whole.numbers.begin(), whole.numbers.end()), longest->numbered);
+}
+
+// Two lines of words stand in a card at their usual size, however narrow the picture is.
+void AttackSceneTest::cardsOfASmallFigureHoldTheirWords_data()
+{
+    QTest::addColumn<QSize>("room");
+    QTest::addColumn<bool>("shrinks");
+    QTest::newRow("wide") << QSize(900, 300) << false;
+    QTest::newRow("usual") << QSize(600, 240) << true;
+    QTest::newRow("narrow") << QSize(420, 240) << true;
+    QTest::newRow("narrow and high") << QSize(380, 400) << true;
+}
+
+void AttackSceneTest::cardsOfASmallFigureHoldTheirWords()
+{
+    QFETCH(const QSize, room);
+    QFETCH(const bool, shrinks);
+    const auto a = test::practiceAssessment("votelab");
+    FigureRequest request { .scene = { true, false, false, {}, 7, 4 },
+        .width = double(room.width()),
+        .height = double(room.height()),
+        .compact = true };
+    const auto least = [&](const PathFigure& figure, double scale) {
+        double height = 1e9;
+        for (const PaintedCard& card : figure.paint.cards)
+            height = std::min(height, card.box.height());
+        return height * scale;
+    };
+    const auto shown = [&](const PathFigure& figure) {
+        return least(figure, shrinking(figure, request.width, request.height));
+    };
+    const PathFigurePtr roomy
+        = makeFigure(a, nullptr, { .scene = request.scene, .width = 2000, .height = 2000, .compact = true });
+    const double needed = least(*roomy, 1);
+    const PathFigurePtr plain = makeFigure(a, nullptr, request);
+    const PathFigurePtr fitted = makeFittedFigure(a, request);
+    QCOMPARE(shown(*plain) < needed - 0.5, shrinks);
+    QVERIFY2(shown(*fitted) > needed - 0.5, qPrintable(QString::number(shown(*fitted))));
+    const double scale = shrinking(*fitted, request.width, request.height);
+    QVERIFY(fitted->paint.bounds.width() * scale <= request.width + 0.5);
+    QVERIFY(fitted->paint.bounds.height() * scale <= request.height + 0.5);
 }
 
 void AttackSceneTest::mirroredFigureIsTheMirrorImage()

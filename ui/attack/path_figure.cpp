@@ -92,6 +92,24 @@ namespace {
 
 }
 
+double shrinking(const PathFigure& figure, double width, double height)
+{
+    const QRectF& bounds = figure.paint.bounds;
+    return bounds.isEmpty() ? 1 : std::min({ width / bounds.width(), height / bounds.height(), 1.0 });
+}
+
+PathFigurePtr makeFittedFigure(const assessment::AssessmentPtr& assessment, FigureRequest request)
+{
+    PathFigurePtr figure = makeFigure(assessment, nullptr, request);
+    const double scale = shrinking(*figure, request.width, request.height);
+    if (scale >= 1 || figure->scene.ways.empty())
+        return figure;
+    request.taller = 1 / scale;
+    PathFigurePtr taller = makeFigure(assessment, nullptr, request);
+    const QRectF& bounds = taller->paint.bounds;
+    return bounds.height() * request.width <= bounds.width() * request.height * 1.01 ? taller : figure;
+}
+
 std::shared_ptr<const attack::Search> searchOf(const assessment::AssessmentPtr& assessment)
 {
     return { assessment, assessment ? assessment->search.get() : nullptr };

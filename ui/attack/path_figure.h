@@ -33,6 +33,12 @@ struct FigureRequest {
 /// search: nullptr for the assessment's own.
 [[nodiscard]] PathFigurePtr makeFigure(const assessment::AssessmentPtr& assessment,
     std::shared_ptr<const attack::Search> search, const FigureRequest& request);
+/// For a room in which the whole figure is shown, made smaller where it must be (shrinking()): words do not
+/// shrink with it, so that its cards stay as high as they were while there is room.
+[[nodiscard]] PathFigurePtr makeFittedFigure(
+    const assessment::AssessmentPtr& assessment, FigureRequest request);
+/// By how much a figure is made smaller to stand in a room: at most 1.
+[[nodiscard]] double shrinking(const PathFigure& figure, double width, double height);
 /// Share of the assessment's own search, alive as long as the assessment.
 [[nodiscard]] std::shared_ptr<const attack::Search> searchOf(const assessment::AssessmentPtr& assessment);
 

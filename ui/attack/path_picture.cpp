@@ -35,11 +35,6 @@ void PathPicture::show(const assessment::AssessmentPtr& assessment)
     draw();
 }
 
-double PathPicture::scaleOf(const QRectF& bounds) const
-{
-    return std::min({ width() / bounds.width(), height() / bounds.height(), 1.0 });
-}
-
 void PathPicture::draw()
 {
     m_figure.reset();
@@ -57,17 +52,9 @@ void PathPicture::draw()
     const bool certain = m_assessment->search->count(attack::WayClass::Certain) > 0;
     request.scene.certain = certain;
     request.scene.residual = request.scene.possible = !certain;
-    m_figure = makeFigure(m_assessment, nullptr, request);
+    m_figure = makeFittedFigure(m_assessment, request);
     if (m_figure->scene.ways.empty())
         return;
-    // Words do not shrink with the picture: their cards stay as high as they were, while there is room.
-    if (const double scale = scaleOf(m_figure->paint.bounds); scale < 1) {
-        request.taller = 1 / scale;
-        auto taller = makeFigure(m_assessment, nullptr, request);
-        const QRectF bounds = taller->paint.bounds;
-        if (bounds.height() * width() <= bounds.width() * height() * 1.01)
-            m_figure = std::move(taller);
-    }
     m_marks = marksOf(*m_figure, m_figure->scene.ways.front(), UINT32_MAX);
     // Numbers belong to the large picture: here the red line tells enough.
     std::fill(m_marks.numbers.begin(), m_marks.numbers.end(), 0);
@@ -91,7 +78,7 @@ void PathPicture::paintEvent(QPaintEvent*)
     QPainter painter(this);
     if (m_figure && !m_figure->paint.bounds.isEmpty()) {
         const QRectF bounds = m_figure->paint.bounds;
-        const double scale = scaleOf(bounds);
+        const double scale = shrinking(*m_figure, width(), height());
         painter.translate((width() - bounds.width() * scale) / 2 - bounds.left() * scale,
             (height() - bounds.height() * scale) / 2 - bounds.top() * scale);
         paintPath(painter, m_figure->paint, m_marks,

@@ -25,7 +25,6 @@ protected:
 
 private:
     void draw();
-    [[nodiscard]] double scaleOf(const QRectF& bounds) const; ///< that fits it in, 1 at most
     assessment::AssessmentPtr m_assessment;
     PathFigurePtr m_figure;
     PathMarks m_marks;
