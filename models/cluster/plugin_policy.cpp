@@ -125,10 +125,7 @@ Result<void> permits(const PluginPolicy& policy, const FoundProgram& program, co
 {
     const std::string entry = entryOf(program.path);
     const auto names = [&](const std::string& command) {
-        // A relative path would mean another file in each folder.
-        if (!pathOf(command).is_absolute() && hasSeparator(command, nativeStyle))
-            return false;
-        const auto found = findProgram(command, options, stop);
+        const auto found = findProgram(command, options, stop); // nothing for a relative path
         return found && !entry.empty() && entryOf(found->path) == entry;
     };
     switch (policy.kind) {

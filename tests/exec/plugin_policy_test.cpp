@@ -141,6 +141,9 @@ private Q_SLOTS:
         const std::string old = "apiVersion: kubectl.config.k8s.io/v1alpha1\nkind: Preference\n";
         GLACIS_CONTAINS(reasonAgainst(folder, with(folder, old + "---\n" + deny)), "permits none");
         QCOMPARE(text(reasonAgainst(folder, with(folder, old))), QString());
+        const std::string other = "apiVersion: kubectl.config.k8s.io/v1beta1\nkind: Something\n"
+                                  "credentialPluginPolicy: DenyAll\n";
+        QCOMPARE(text(reasonAgainst(folder, with(folder, other))), QString());
         const std::string later = "apiVersion: kubectl.config.k8s.io/v9\nkind: Preference\n"
                                   "credentialPluginPolicy: DenyAll\n";
         GLACIS_CONTAINS(reasonAgainst(folder, with(folder, later)), "kubectl.config.k8s.io/v9, expected");
@@ -186,6 +189,8 @@ private Q_SLOTS:
         GLACIS_CONTAINS(reasonAgainst(folder, options), "/mine permits none");
         options.environment.variables["KUBERC"] = folder.path("missing");
         GLACIS_CONTAINS(reasonAgainst(folder, options), "does not exist");
+        options.environment.variables["KUBERC"] = "mine"; // in the working folder
+        GLACIS_CONTAINS(reasonAgainst(folder, options), "/mine permits none");
     }
 
     void offIsOff()
