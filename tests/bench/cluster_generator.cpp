@@ -61,6 +61,11 @@ namespace {
         {
             return i == 0 ? "kube-system" : "team-" + std::to_string(i);
         }
+        /// The first three bytes of the addresses of a node's pods; of up to 3,000 nodes.
+        static std::string podNet(int node)
+        {
+            return "10." + std::to_string(244 + node / 256) + '.' + std::to_string(node % 256);
+        }
         std::string nodeName(int i) const
         {
             return "worker-" + std::to_string(i % m_nodes) + ".cluster.internal";
@@ -127,7 +132,7 @@ namespace {
                 labels.emplace_back("node-role.kubernetes.io/control-plane", "");
             emit("nodes", "v1", "Node", meta(nodeName(i), {}, std::move(labels)),
                 { { "spec",
-                      map({ { "podCIDR", "10.244." + std::to_string(i) + ".0/24" },
+                      map({ { "podCIDR", podNet(i) + ".0/24" },
                           { "providerID", "example://zone/" + std::to_string(i) } }) },
                     { "status",
                         map({ { "addresses",
@@ -336,8 +341,7 @@ namespace {
                     map({ { "lastTransitionTime",
                               "2026-11-18T08:12:0" + std::to_string(m_numbers.below(10)) + 'Z' },
                         { "status", "True" }, { "type", type } }));
-            const std::string ip = "10.244." + std::to_string(nodeIndex % 250) + '.'
-                + std::to_string(m_numbers.below(250) + 1);
+            const std::string ip = podNet(nodeIndex) + '.' + std::to_string(m_numbers.below(250) + 1);
             Doc::List statuses = list({ map({ { "containerID", "containerd://" + m_numbers.hex(64) },
                 { "image", "registry.example.org/team/" + app },
                 { "imageID", "registry.example.org/team/" + app + "@sha256:" + m_numbers.hex(64) },
