@@ -124,23 +124,26 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
 
     PluginApproval approval(options, progress);
     std::mutex terminal;
+    bool held = false; // by a plugin that asks the person there
     const auto say = [&](const std::string& line) {
         const std::lock_guard lock(terminal);
-        progress.collecting(line);
+        if (!held)
+            progress.collecting(line);
     };
     cluster::ConnectionOptions connection;
     connection.exec.environment = environment;
-    connection.exec.terminal = isInputTerminal();
+    connection.exec.terminal = isInputTerminal() && isTerminal(Stream::Error); // to be asked and to read it
     connection.exec.approve
         = [&](const ExecInvocation& plugin, const StopToken&) { return approval.decide(plugin); };
     PluginWords words; // of one plugin at a time: there is one context
     std::chrono::milliseconds running {};
     connection.exec.progress = [&](const cluster::ExecProgress& now) {
         const std::lock_guard lock(terminal);
-        if (now.running < std::exchange(running, now.running))
-            words = {}; // it was started again
-        if (now.interactive)
+        if (now.interactive && !held)
             progress.clear();
+        held = now.interactive && !now.ended;
+        if (!now.ended && now.running < std::exchange(running, now.running))
+            words = {}; // it was started again
         if (isTerminal(Stream::Error)) { // also when quiet: a person may have to sign in
             const std::string text
                 = now.interactive ? words.asWritten(now.standardError) : words.fresh(now.standardError);
@@ -150,10 +153,9 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
                 std::fflush(stderr);
             }
         }
-        if (now.interactive)
-            return; // the person types there
-        progress.collecting(
-            "waiting for the credential plugin, " + std::to_string(running.count() / 1000) + " s");
+        if (!now.interactive && !now.ended)
+            progress.collecting(
+                "waiting for the credential plugin, " + std::to_string(running.count() / 1000) + " s");
     };
     connection.waiting = [&](const std::string& sentence) {
         if (!sentence.empty())

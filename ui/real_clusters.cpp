@@ -28,8 +28,9 @@ namespace {
             for (const inventory::Diagnostic& fault : set.diagnostics) {
                 if (fault.level != inventory::Diagnostic::Level::Error || ++told > most)
                     continue;
+                const std::string line = fault.line > 0 ? ':' + std::to_string(fault.line) : std::string();
                 error.message += fault.message.find(fault.file) == std::string::npos
-                    ? ". " + fault.file + ": " + fault.message
+                    ? ". " + fault.file + line + ": " + fault.message
                     : ". " + fault.message;
             }
         }
@@ -88,8 +89,9 @@ struct RealClusters::State {
         options.exec.approve = [this](const cluster::ExecInvocation& what, const StopToken& stop) {
             return approvals.isApproved(what) ? cluster::ExecVerdict::Run : gate.ask(what, stop);
         };
-        options.exec.progress
-            = [this, who](const cluster::ExecProgress& progress) { gate.tell(who, progress); };
+        options.exec.progress = [this, who](const cluster::ExecProgress& progress) {
+            progress.ended ? gate.ended(who) : gate.tell(who, progress);
+        };
         return options;
     }
 
@@ -220,10 +222,12 @@ ClusterServices RealClusters::services()
     return services;
 }
 
-std::string RealClusters::currentContext() const
+std::function<std::string()> RealClusters::currentContext() const
 {
-    const auto sets = cluster::loadKubeconfigs({ m_state->kubeconfigs, true, {} }, m_state->environment);
-    return sets.empty() ? std::string() : sets.front().currentContext;
+    return [files = m_state->kubeconfigs, environment = m_state->environment] {
+        const auto sets = cluster::loadKubeconfigs({ files, true, {} }, environment);
+        return sets.empty() ? std::string() : sets.front().currentContext;
+    };
 }
 
 workspace::LoadServices RealClusters::loadServices()

@@ -8,6 +8,7 @@
 #include <clusters/cluster_services.h>
 #include <workspace/workspace.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ public:
 
     [[nodiscard]] ClusterServices services();
     [[nodiscard]] workspace::LoadServices loadServices();
-    [[nodiscard]] std::string currentContext() const; ///< reads the files, on any thread; empty: none
+    /// Reads the files and gives the name, empty when there is none; for any thread, which may outlive this.
+    [[nodiscard]] std::function<std::string()> currentContext() const;
 
 private:
     struct State;

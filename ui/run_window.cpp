@@ -11,15 +11,16 @@
 #include <theme/motion.h>
 
 #include <QApplication>
-#include <QFuture>
-#include <QPromise>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
 
 #include <cstdio>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -56,27 +57,46 @@ namespace {
         return request;
     }
 
-    /// Calls `then` on this thread with the name of the current context. It is read on another: a home may
-    /// lie on a slow network.
-    class CurrentContext {
+    /// Calls `then` on this thread with the name of the current context. It is read on another, which nobody
+    /// waits for: a home may lie on a network that hangs.
+    class CurrentContext : public QTimer {
     public:
-        CurrentContext(QObject& context, std::function<std::string()> read,
-            const std::function<void(const std::string&)>& then)
+        CurrentContext(std::function<std::string()> read, std::function<void(const std::string&)> then)
+            : m_then(std::move(then))
         {
-            QPromise<std::string> promise;
-            promise.start();
-            promise.future().then(&context, then);
-            m_thread = std::thread([read = std::move(read), promise = std::move(promise)]() mutable {
-                promise.addResult(read());
-                promise.finish();
-            });
+            connect(this, &QTimer::timeout, this, &CurrentContext::look);
+            start(20);
+            try {
+                std::thread([answer = m_answer, read = std::move(read)] { answer->take(read()); }).detach();
+            } catch (const std::system_error&) {
+                m_answer->take({}); // the loader will tell
+            }
         }
-        ~CurrentContext() { m_thread.join(); }
-        CurrentContext(const CurrentContext&) = delete;
-        CurrentContext& operator=(const CurrentContext&) = delete;
 
     private:
-        std::thread m_thread;
+        struct Answer {
+            std::mutex mutex;
+            std::optional<std::string> name;
+            void take(std::string text)
+            {
+                const std::lock_guard lock(mutex);
+                name = std::move(text);
+            }
+        };
+        void look()
+        {
+            std::optional<std::string> name;
+            {
+                const std::lock_guard lock(m_answer->mutex);
+                name = m_answer->name;
+            }
+            if (!name)
+                return;
+            stop();
+            m_then(*name);
+        }
+        std::shared_ptr<Answer> m_answer = std::make_shared<Answer>();
+        std::function<void(const std::string&)> m_then;
     };
 
     bool savePicture(const QPixmap& picture, const QString& file)
@@ -223,14 +243,14 @@ int runWindow(int& argc, char** argv, const WindowOptions& options)
     std::optional<CurrentContext> currentContext;
     std::optional<Photographer> photographer;
     const std::function<void(const std::string&)> begin = [&](const std::string& current) {
-        window.open(requestOf(options, current));
+        if (workspace.request().empty()) // else a person opened something meanwhile
+            window.open(requestOf(options, current));
         if (picture)
             photographer.emplace(window, workspace, QString::fromStdString(options.screenshot), pose);
     };
     QTimer::singleShot(0, &window, [&] {
         if (options.context.empty() && !options.kubeconfigs.empty())
-            currentContext.emplace(
-                window, [&clusters] { return clusters.currentContext(); }, begin);
+            currentContext.emplace(clusters.currentContext(), begin);
         else
             begin({});
     });

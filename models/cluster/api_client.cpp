@@ -63,11 +63,19 @@ Reply ApiClient::call(
     }
 }
 
+Reply ApiClient::tryOnce(const Request& request, const StopToken& stop, std::uint64_t maxBytes)
+{
+    Limits limits = m_options.limits;
+    if (maxBytes != 0)
+        limits.maxBytes = maxBytes;
+    return sendOnce(request, limits, stop, 1);
+}
+
 /// Once, or twice when the first credential was refused and there is another.
-Reply ApiClient::sendOnce(const Request& request, const Limits& limits, const StopToken& stop)
+Reply ApiClient::sendOnce(const Request& request, const Limits& limits, const StopToken& stop, int attempts)
 {
     Reply reply;
-    for (int attempt = 0; attempt < 2; ++attempt) {
+    for (int attempt = 0; attempt < attempts; ++attempt) {
         CredentialPtr credential;
         if (m_credentials) {
             auto current = m_credentials->current(stop);
@@ -83,7 +91,8 @@ Reply ApiClient::sendOnce(const Request& request, const Limits& limits, const St
         }
         reply = m_transport.send(m_endpoint, request, credential.get(), limits, stop);
         note(reply);
-        if (reply.failure != Failure::Unauthorized || !credential || !m_credentials->rejected(*credential))
+        if (attempts == 1 || reply.failure != Failure::Unauthorized || !credential
+            || !m_credentials->rejected(*credential))
             break;
         if (attempt == 0)
             ++m_retries;

@@ -39,6 +39,10 @@ public:
     [[nodiscard]] Reply call(const Request& request, const StopToken& stop, std::uint64_t maxBytes = 0,
         std::uint64_t expectedBytes = 0);
 
+    /// One attempt, whatever comes of it: no waiting for a busy server, no other credential when this one is
+    /// refused. For what is good to know and not worth more.
+    [[nodiscard]] Reply tryOnce(const Request& request, const StopToken& stop, std::uint64_t maxBytes = 0);
+
     [[nodiscard]] const Endpoint& endpoint() const { return m_endpoint; }
     struct Figures {
         std::uint64_t requests = 0, retries = 0, bytesReceived = 0;
@@ -49,7 +53,8 @@ public:
 
 private:
     struct Waits;
-    [[nodiscard]] Reply sendOnce(const Request& request, const Limits& limits, const StopToken& stop);
+    [[nodiscard]] Reply sendOnce(
+        const Request& request, const Limits& limits, const StopToken& stop, int attempts = 2);
     /// Whether to send again; has waited then, and otherwise completed the reply.
     [[nodiscard]] bool worthAnotherTry(Reply& reply, Waits& waits, const StopToken& stop) const;
     [[nodiscard]] bool wait(std::chrono::milliseconds time, const StopToken& stop) const;

@@ -60,21 +60,25 @@ namespace {
         RightsPreview& operator=(const RightsPreview&) = delete;
 
         /// A sentence on rights that no scan needs; empty where there are none, or no answer came in time.
-        [[nodiscard]] std::string excess(const std::string& ns)
+        [[nodiscard]] std::string excess(const std::string& ns, const StopToken& stop)
         {
-            constexpr std::chrono::milliseconds grace { 300 };
+            constexpr std::chrono::milliseconds grace { 300 }, look { 20 };
             constexpr std::size_t named = 3;
-            if (m_rights.wait_for(grace) != std::future_status::ready)
-                return {};
+            const auto end = Clock::now() + grace;
+            while (m_rights.wait_for(look) != std::future_status::ready) {
+                if (stop.stopRequested() || Clock::now() >= end)
+                    return {};
+            }
             const std::vector<std::string> excess = m_rights.get().excess;
             std::string words;
             for (std::size_t i = 0; i < std::min(excess.size(), named); ++i)
                 words += (i == 0 ? "" : ", ") + excess[i];
             if (excess.size() > named)
                 words += " and " + std::to_string(excess.size() - named) + " more";
-            return words.empty() ? words
-                                 : "this identity may also " + words + " (in namespace " + printable(ns)
-                    + "): no scan needs that, and the scanner role (glacis role) goes without";
+            return words.empty()
+                ? words
+                : "more rights than needed: this identity may also " + words + " (in namespace "
+                    + printable(ns) + "), and the scanner role (glacis role) goes without";
         }
 
     private:
@@ -111,7 +115,7 @@ namespace {
                 PagePool pool(m_gathering, decodingThreads());
                 listAll(pool);
             }
-            if (const std::string excess = preview.excess(ns); !excess.empty())
+            if (const std::string excess = preview.excess(ns, m_stop); !excess.empty())
                 m_gathering.say({ Diagnostic::Level::Info, {}, 0, 0, {}, excess });
             if (m_stop.stopRequested())
                 return failure("cancelled");

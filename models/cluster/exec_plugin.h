@@ -46,6 +46,7 @@ struct ExecProgress {
     std::chrono::milliseconds running {};
     bool waitsForSignIn = false; ///< runs longer than 20 s
     bool interactive = false; ///< it holds the terminal: nothing else may be written there
+    bool ended = false; ///< the last report of this run
 };
 
 class ExecApprovals;

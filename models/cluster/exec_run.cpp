@@ -100,7 +100,7 @@ Result<ExecAnswer> runExec(const ExecInvocation& invocation, const ContextTarget
     limits.time = options.limit;
     const auto progress = [&options, interactive](const ChildProgress& p) {
         if (options.progress)
-            options.progress({ p.errors, p.running, p.running >= silentFor, interactive });
+            options.progress({ p.errors, p.running, p.running >= silentFor, interactive, false });
     };
 
     // As late as can be: what was approved is what starts.
@@ -113,6 +113,8 @@ Result<ExecAnswer> runExec(const ExecInvocation& invocation, const ContextTarget
         return failure(subject + " was not run: " + invocation.program
             + " has changed since it was approved (its SHA-256 is now " + *digest + ")");
     const auto result = runChild(command, limits, stop, progress);
+    if (options.progress)
+        options.progress({ result ? result->errors : std::string(), {}, false, interactive, true });
     if (!result)
         return failure(subject + " cannot be run: " + result.error().message);
     if (result->end == ChildEnd::Cancelled)

@@ -221,23 +221,31 @@ namespace {
 
 } // namespace
 
+namespace {
+
+    OwnRights rightsOf(const Reply& reply, const Discovery& discovery)
+    {
+        if (reply.failure == Failure::None)
+            return rightsFrom(reply.body, discovery);
+        OwnRights rights;
+        rights.failure = reply.failure;
+        rights.message = reply.message;
+        rights.detail = reply.detail;
+        return rights;
+    }
+
+} // namespace
+
 OwnRights listedRights(
     ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop)
 {
-    const Reply reply = client.call(Request::ownRules(ns), stop, largest);
-    if (reply.failure == Failure::None)
-        return rightsFrom(reply.body, discovery);
-    OwnRights rights;
-    rights.failure = reply.failure;
-    rights.message = reply.message;
-    rights.detail = reply.detail;
-    return rights;
+    return rightsOf(client.tryOnce(Request::ownRules(ns), stop, largest), discovery);
 }
 
 OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop,
     std::chrono::milliseconds patience)
 {
-    OwnRights rights = listedRights(client, discovery, ns, stop);
+    OwnRights rights = rightsOf(client.call(Request::ownRules(ns), stop, largest), discovery);
     return rights.failure == Failure::None && rights.incomplete
         ? askForTheRest(std::move(rights), client, discovery, stop, patience)
         : rights;

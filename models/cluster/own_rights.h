@@ -41,7 +41,8 @@ struct OwnRights {
 /// or some fifty. Stopped: Failure::Cancelled.
 [[nodiscard]] OwnRights ownRights(ApiClient& client, const Discovery& discovery, std::string_view ns,
     const StopToken& stop, std::chrono::milliseconds patience = std::chrono::seconds(5));
-/// As above without the further questions: one request; where the answer is incomplete, rights stay unknown.
+/// As above in one attempt of one request: no further questions, and no effort that a scan would feel. Where
+/// the answer is incomplete, rights stay unknown.
 [[nodiscard]] OwnRights listedRights(
     ApiClient& client, const Discovery& discovery, std::string_view ns, const StopToken& stop);
 /// Of the review's answer; for tests and the above.

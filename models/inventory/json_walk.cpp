@@ -246,9 +246,9 @@ bool JsonWalk::passOver()
         if (c == '{' || c == '[') {
             if (++depth == 64)
                 return false;
-            squares = squares << 1 | (c == '[');
+            squares = squares << 1 | (c == '[' ? 1U : 0U);
         } else if (c == '}' || c == ']') {
-            if ((squares & 1) != (c == ']'))
+            if (((squares & 1) != 0) != (c == ']'))
                 return false;
             squares >>= 1;
             if (--depth == 0) {

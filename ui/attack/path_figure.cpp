@@ -102,7 +102,7 @@ PathFigurePtr makeFittedFigure(const assessment::AssessmentPtr& assessment, Figu
 {
     PathFigurePtr figure = makeFigure(assessment, nullptr, request);
     const double scale = shrinking(*figure, request.width, request.height);
-    if (scale >= 1 || figure->scene.ways.empty())
+    if (scale >= 1 || scale <= 0 || figure->scene.ways.empty())
         return figure;
     request.taller = 1 / scale;
     PathFigurePtr taller = makeFigure(assessment, nullptr, request);

@@ -8,6 +8,7 @@
 #include <widgets/outside_text.h>
 #include <widgets/plain_label.h>
 #include <widgets/section.h>
+#include <widgets/time_text.h>
 
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -118,9 +119,14 @@ void CoveragePanel::fill()
         if (!live || isGap(d) || ++notes > maxNotes)
             continue;
         if (std::exchange(first, false))
-            head({ tr("Also noted"), tr("What the server said") });
+            head({ tr("Also noted"), tr("What") });
         cell(0, d.object.empty() ? tr("This connection") : shown(d.object), Type::Body, Token::Text);
         cell(1, shownLines(d.message, 600), Type::Body, Token::Text2);
+        ++line;
+    }
+    if (notes > maxNotes) {
+        cell(1, tr("and %1 more, which the command line tells").arg(countText(notes - maxNotes)), Type::Body,
+            Token::Text3);
         ++line;
     }
     std::size_t rows = 0;
