@@ -124,7 +124,11 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
 
     PluginApproval approval(options, progress);
     std::mutex terminal;
-    bool held = false; // by a plugin that asks the person there
+    bool held = false; // by a question to the person, ours or a plugin's
+    const auto hold = [&](bool on) {
+        const std::lock_guard lock(terminal);
+        held = on;
+    };
     const auto say = [&](const std::string& line) {
         const std::lock_guard lock(terminal);
         if (!held)
@@ -133,17 +137,18 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
     cluster::ConnectionOptions connection;
     connection.exec.environment = environment;
     connection.exec.terminal = isInputTerminal() && isTerminal(Stream::Error); // to be asked and to read it
-    connection.exec.approve
-        = [&](const ExecInvocation& plugin, const StopToken&) { return approval.decide(plugin); };
+    connection.exec.approve = [&](const ExecInvocation& plugin, const StopToken&) {
+        hold(true);
+        const ExecVerdict verdict = approval.decide(plugin);
+        hold(false);
+        return verdict;
+    };
     PluginWords words; // of one plugin at a time: there is one context
-    std::chrono::milliseconds running {};
     connection.exec.progress = [&](const cluster::ExecProgress& now) {
         const std::lock_guard lock(terminal);
         if (now.interactive && !held)
             progress.clear();
         held = now.interactive && !now.ended;
-        if (!now.ended && now.running < std::exchange(running, now.running))
-            words = {}; // it was started again
         if (isTerminal(Stream::Error)) { // also when quiet: a person may have to sign in
             const std::string text
                 = now.interactive ? words.asWritten(now.standardError) : words.fresh(now.standardError);
@@ -153,9 +158,11 @@ Result<inventory::InventoryPtr> loadCluster(const Options& options, const postur
                 std::fflush(stderr);
             }
         }
-        if (!now.interactive && !now.ended)
+        if (now.ended)
+            words = {}; // another run begins anew
+        else if (!now.interactive)
             progress.collecting(
-                "waiting for the credential plugin, " + std::to_string(running.count() / 1000) + " s");
+                "waiting for the credential plugin, " + std::to_string(now.running.count() / 1000) + " s");
     };
     connection.waiting = [&](const std::string& sentence) {
         if (!sentence.empty())

@@ -7,7 +7,7 @@
 #include "test_main.h"
 
 #include <certificates.h>
-#include <hostile_server.h>
+#include <made_cluster.h>
 
 #include <QElapsedTimer>
 
@@ -120,14 +120,21 @@ private:
     QByteArray m_screen;
 };
 
-/// A server that refuses every token, and a kubeconfig whose user has a plugin.
+/// A server, and a kubeconfig whose user has a plugin.
 struct Place {
-    explicit Place(const QByteArray& plugin, const QByteArray& mode = "IfAvailable")
+    /// made: the server is a small cluster; else it refuses every token.
+    explicit Place(const QByteArray& plugin, const QByteArray& mode = "IfAvailable", bool made = false)
     {
         ServerOptions options;
         options.tls = authority.issue({ .commonName = "server", .names = { "127.0.0.1" } });
-        server = std::make_unique<HostileServer>(options);
-        server->otherwise(status(401, "Unauthorized", "who are you"));
+        if (made) {
+            cluster = std::make_unique<MadeCluster>(std::vector<std::string> { "shop" }, options);
+            server = &cluster->server;
+        } else {
+            alone = std::make_unique<HostileServer>(options);
+            alone->otherwise(status(401, "Unauthorized", "who are you"));
+            server = alone.get();
+        }
         home.writeProgram(QStringLiteral("plugin"), "#!/bin/sh\n" + plugin);
         home.write(QStringLiteral("ca.pem"), QByteArray::fromStdString(authority.pem()));
         QByteArray config = kubeconfig(server->url(),
@@ -143,7 +150,9 @@ struct Place {
     }
 
     Authority authority { "test CA" };
-    std::unique_ptr<HostileServer> server;
+    std::unique_ptr<HostileServer> alone;
+    std::unique_ptr<MadeCluster> cluster;
+    HostileServer* server = nullptr; ///< of the two
     Home home;
 };
 
@@ -168,6 +177,7 @@ private Q_SLOTS:
     void interruptAtTheQuestionEndsAll();
     void pluginMayAskThePerson_data();
     void pluginMayAskThePerson();
+    void pluginMayAskInTheMiddleOfAScan();
     void pluginThatMayNotAskSeesNoTerminal();
     void interruptEndsAPluginThatWaits();
 };
@@ -257,6 +267,31 @@ void TerminalTest::pluginMayAskThePerson()
     // Nothing of ours stands between the question and what was typed.
     QVERIFY2(program.screen().contains("PIN, please: 4711"), program.screen().constData());
     QVERIFY2(!program.screen().contains("waiting for the credential plugin"), program.screen().constData());
+}
+
+// The lists that go on meanwhile have a progress to tell, and do not.
+void TerminalTest::pluginMayAskInTheMiddleOfAScan()
+{
+    const Place place("echo x >> \"$0.runs\"\nprintf \"PIN $(wc -l < \"$0.runs\"): \" >&2\nread pin\n"
+            + answerWith("\"pin-$pin\""),
+        "Always", true);
+    const std::string pods = listJson("v1", "PodList", podJson("shop", "web"));
+    place.server->on("/api/v1/pods", sequence({ status(401, "Unauthorized", "expired"), json(pods) }));
+    for (const char* path : { "/api/v1/nodes", "/apis/apps/v1/deployments", "/apis/apps/v1/daemonsets" })
+        place.server->on(path, drips(listJson("v1", "NodeList", ""), std::chrono::milliseconds(8)));
+    AtTerminal program(place.home, scan + " --allow-exec");
+    QVERIFY2(program.shows("PIN 1: "), program.screen().constData());
+    program.type("1\n");
+    QVERIFY2(program.shows("PIN 2: "), program.screen().constData());
+    QTest::qWait(1500);
+    program.type("2\n");
+    const int code = program.end();
+    QVERIFY2(code == 0, program.screen().constData());
+    QVERIFY2(program.screen().contains("PIN 2: 2"), program.screen().constData());
+    QVERIFY2(program.screen().mid(program.screen().indexOf("PIN 2: ")).contains(" of "),
+        "no progress was told after the plugin");
+    QCOMPARE(place.server->requests("/api/v1/pods").back().header("Authorization").value_or(""),
+        std::string("Bearer pin-2"));
 }
 
 void TerminalTest::pluginThatMayNotAskSeesNoTerminal()

@@ -72,7 +72,8 @@ namespace {
 
 }
 
-MadeCluster::MadeCluster(const std::vector<std::string>& namespaces)
+MadeCluster::MadeCluster(const std::vector<std::string>& namespaces, ServerOptions how)
+    : server(std::move(how))
 {
     server.on(
         "/version", json(R"({"major":"1","minor":"34","gitVersion":"v1.34.4","platform":"linux/amd64"})"));

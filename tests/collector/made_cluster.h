@@ -18,7 +18,8 @@ namespace glacis::test {
 /// paths.
 class MadeCluster {
 public:
-    explicit MadeCluster(const std::vector<std::string>& namespaces = { "default", "shop" });
+    explicit MadeCluster(
+        const std::vector<std::string>& namespaces = { "default", "shop" }, ServerOptions how = {});
 
     HostileServer server;
     cluster::CollectOptions options;
