@@ -276,9 +276,20 @@ void TerminalTest::pluginMayAskInTheMiddleOfAScan()
             + answerWith("\"pin-$pin\""),
         "Always", true);
     const std::string pods = listJson("v1", "PodList", podJson("shop", "web"));
-    place.server->on("/api/v1/pods", sequence({ status(401, "Unauthorized", "expired"), json(pods) }));
-    for (const char* path : { "/api/v1/nodes", "/apis/apps/v1/deployments", "/apis/apps/v1/daemonsets" })
-        place.server->on(path, drips(listJson("v1", "NodeList", ""), std::chrono::milliseconds(8)));
+    using namespace std::chrono_literals;
+    place.server->on(
+        "/api/v1/pods", sequence({ after(500ms, status(401, "Unauthorized", "expired")), json(pods) }));
+    // Under way when the pods are refused, and there while the person looks for the number.
+    for (const auto& [path, kind] : std::vector<std::pair<std::string, std::string>> {
+             { "/api/v1/nodes", "NodeList" }, { "/api/v1/services", "ServiceList" },
+             { "/api/v1/configmaps", "ConfigMapList" }, { "/api/v1/serviceaccounts", "ServiceAccountList" } })
+        place.server->on(path, after(1200ms, json(listJson("v1", kind, ""))));
+    for (const auto& [path, kind] :
+        std::vector<std::pair<std::string, std::string>> { { "/apis/apps/v1/deployments", "DeploymentList" },
+            { "/apis/apps/v1/replicasets", "ReplicaSetList" },
+            { "/apis/apps/v1/daemonsets", "DaemonSetList" },
+            { "/apis/apps/v1/statefulsets", "StatefulSetList" } })
+        place.server->on(path, after(1200ms, json(listJson("apps/v1", kind, ""))));
     AtTerminal program(place.home, scan + " --allow-exec");
     QVERIFY2(program.shows("PIN 1: "), program.screen().constData());
     program.type("1\n");
