@@ -128,7 +128,7 @@ namespace {
     }
 
     void afterFirstAssessment(
-        QObject& context, const workspace::Workspace& workspace, std::function<void()> then)
+        QObject& context, const workspace::Workspace& workspace, const std::function<void()>& then)
     {
         auto* once = new QObject(&context);
         QObject::connect(&workspace, &workspace::Workspace::assessmentReady, once, [once, then] {

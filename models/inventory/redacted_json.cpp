@@ -74,9 +74,9 @@ void BlobWriter::writeKey(std::string_view key)
         m_block.push_back(':');
         return;
     }
-    const auto byte = [key](std::size_t i) { return static_cast<unsigned char>(key[i]); };
+    const auto byte = [key](std::size_t i) { return std::size_t { static_cast<unsigned char>(key[i]) }; };
     const std::size_t place
-        = key.size() + byte(0) * 3U + byte(key.size() / 2) * 17U + byte(key.size() - 1) * 61U;
+        = key.size() + byte(0) * 3 + byte(key.size() / 2) * 17 + byte(key.size() - 1) * 61;
     KnownKey& known = m_keys[place % m_keys.size()];
     if (known.size == key.size() + 3 && std::memcmp(known.text + 1, key.data(), key.size()) == 0) {
         m_block.append(known.text, known.size);

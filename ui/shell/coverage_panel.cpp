@@ -119,7 +119,7 @@ void CoveragePanel::fill()
         if (!live || isGap(d) || ++notes > maxNotes)
             continue;
         if (std::exchange(first, false))
-            head({ tr("Also noted"), tr("What") });
+            head({ tr("Also noted"), tr("Remark") });
         cell(0, d.object.empty() ? tr("This connection") : shown(d.object), Type::Body, Token::Text);
         cell(1, shownLines(d.message, 600), Type::Body, Token::Text2);
         ++line;
