@@ -11,9 +11,12 @@
 
 #include <QElapsedTimer>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -52,6 +55,8 @@ public:
         size.ws_col = 80;
         size.ws_row = 24;
         m_pid = ::forkpty(&m_terminal, nullptr, nullptr, &size);
+        if (m_pid < 0)
+            qFatal("forkpty: %s", std::strerror(errno));
         if (m_pid == 0) {
             ::execve(argv.front(), argv.data(), envp.data());
             ::_exit(127);
@@ -171,6 +176,19 @@ QByteArray answerWith(const QByteArray& token)
 class TerminalTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+        const bool there = terminal >= 0 && ::grantpt(terminal) == 0 && ::unlockpt(terminal) == 0
+            && QFile::exists(QString::fromUtf8(::ptsname(terminal)));
+        const int reason = errno;
+        if (terminal >= 0)
+            ::close(terminal);
+        if (!there)
+            QSKIP(QByteArray("no pseudo-terminal can be opened here: ")
+                      .append(std::strerror(reason))
+                      .constData());
+    }
     void asksBeforeAPluginRuns_data();
     void asksBeforeAPluginRuns();
     void remembersAYesForever();
