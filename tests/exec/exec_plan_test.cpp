@@ -70,13 +70,13 @@ private Q_SLOTS:
         auto target = folder.target("token");
         target.files.resize(2);
         target.files[0].path = target.file;
-        target.files[1].path = "/work/team.yaml";
+        target.files[1].path = "/home/person/team.yaml";
         target.user.place.file = 1;
         const auto plan = planExec(target, folder.options(), {});
         QVERIFY2(plan, messageOf(plan).c_str());
-        QCOMPARE(text(plan->kubeconfig), QStringLiteral("/work/team.yaml"));
+        QCOMPARE(text(plan->kubeconfig), QStringLiteral("/home/person/team.yaml"));
         target.user.exec->command = "/no/such/program";
-        GLACIS_CONTAINS(messageOf(planExec(target, folder.options(), {})), "in /work/team.yaml");
+        GLACIS_CONTAINS(messageOf(planExec(target, folder.options(), {})), "in /home/person/team.yaml");
     }
 
     void linksAreResolvedButTheNameIsKept()
