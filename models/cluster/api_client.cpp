@@ -50,9 +50,7 @@ ApiClient::ApiClient(Transport& transport, Endpoint endpoint, std::shared_ptr<Cr
 Reply ApiClient::call(
     const Request& request, const StopToken& stop, std::uint64_t maxBytes, std::uint64_t expectedBytes)
 {
-    Limits limits = m_options.limits;
-    if (maxBytes != 0)
-        limits.maxBytes = maxBytes;
+    Limits limits = limitsOf(maxBytes);
     limits.expectedBytes = expectedBytes;
     Waits waits;
     for (;;) {
@@ -65,10 +63,15 @@ Reply ApiClient::call(
 
 Reply ApiClient::tryOnce(const Request& request, const StopToken& stop, std::uint64_t maxBytes)
 {
+    return sendOnce(request, limitsOf(maxBytes), stop, 1);
+}
+
+Limits ApiClient::limitsOf(std::uint64_t maxBytes) const
+{
     Limits limits = m_options.limits;
     if (maxBytes != 0)
         limits.maxBytes = maxBytes;
-    return sendOnce(request, limits, stop, 1);
+    return limits;
 }
 
 /// Once, or twice when the first credential was refused and there is another.

@@ -53,6 +53,7 @@ public:
 
 private:
     struct Waits;
+    [[nodiscard]] Limits limitsOf(std::uint64_t maxBytes) const;
     [[nodiscard]] Reply sendOnce(
         const Request& request, const Limits& limits, const StopToken& stop, int attempts = 2);
     /// Whether to send again; has waited then, and otherwise completed the reply.
